@@ -1,0 +1,2 @@
+/** What the driver decides: schedules and plans, rounds, checkpoints, evaluation, reports. */
+package io.squadron.driver;

@@ -1,0 +1,2 @@
+/** The commands: parse, compose, exit code. */
+package io.squadron.jobs;

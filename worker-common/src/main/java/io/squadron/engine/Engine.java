@@ -1,0 +1,16 @@
+package io.squadron.engine;
+
+import io.squadron.model.ModelSpec;
+import io.squadron.model.Weights;
+
+/** A way to compute networks. Implementations are stateless and thread-safe; all state lies in their sessions. */
+public interface Engine {
+    /** The name people write in the configuration. */
+    String name();
+
+    /**
+     * Opens a session. {@code weights} stays the caller's array and stays live: the session reads it at the start of each
+     * call, and writes to it only the running statistics of batch norms that are trained.
+     */
+    Session open(ModelSpec spec, Weights weights, SessionOptions options);
+}

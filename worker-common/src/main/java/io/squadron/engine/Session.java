@@ -1,0 +1,30 @@
+package io.squadron.engine;
+
+import io.squadron.model.Weights;
+
+/** One network, open for computing. One thread at a time. Closing it frees all native memory. */
+public interface Session extends AutoCloseable {
+    /** The live weights it was opened on. */
+    Weights weights();
+
+    /**
+     * The gradient that the last step left: the SUM over its samples of d loss / d weight, laid out like the weights;
+     * zero for running statistics and for what is frozen. The same array at every call.
+     */
+    float[] gradient();
+
+    /**
+     * One forward and backward pass in training mode. A batch of no samples is allowed: it computes nothing but still
+     * takes part, with counts of zero, in every exchange of batch-norm statistics.
+     */
+    StepResult step(Batch batch);
+
+    /** Logits in evaluation mode. // [samples * classes], row by row */
+    float[] infer(Images images);
+
+    /** What leaves the named node in evaluation mode. // [samples * channels * height * width] */
+    float[] features(Images images, String node);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,6 @@
+/**
+ * Who computes a network. {@link io.squadron.engine.Engine} opens a {@link io.squadron.engine.Session} on a {@link
+ * io.squadron.model.ModelSpec} and its weights; the session turns batches into gradients and logits, and owns all native
+ * memory. It knows no files, no Spark and no optimiser. {@code engine.dl4j} is the reference.
+ */
+package io.squadron.engine;

@@ -1,0 +1,5 @@
+/**
+ * From the bytes of an image file to the pixels a network sees: decoding, augmentation, and the transform of evaluation.
+ * Augmentations are pure functions of (image, random stream). No files, no Spark, no network.
+ */
+package io.squadron.image;

@@ -1,0 +1,30 @@
+package io.squadron.model;
+
+import io.squadron.failure.Failure;
+
+/**
+ * What a person chooses about an architecture.
+ *
+ * @param input shape of one image
+ * @param classes outputs of the head
+ * @param stem how the first layers treat the image
+ */
+public record ModelOptions(Shape input, int classes, Stem stem) {
+    /** How a network begins. */
+    public enum Stem {
+        /** As published: for a ResNet, 7x7 convolution of stride 2 and 3x3 max pool of stride 2. */
+        STANDARD,
+        /** For images of 28 to 96 pixels: 3x3 convolution of stride 1 and no pool, as He et al. did on CIFAR. */
+        SMALL
+    }
+
+    public ModelOptions {
+        if (classes < 2) {
+            throw Failure.usage("Cannot classify into %d classes (expected at least 2)", classes);
+        }
+    }
+
+    public static ModelOptions of(Shape input, int classes) {
+        return new ModelOptions(input, classes, Stem.STANDARD);
+    }
+}

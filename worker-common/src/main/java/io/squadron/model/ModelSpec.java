@@ -1,0 +1,64 @@
+package io.squadron.model;
+
+import io.squadron.failure.Failure;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network: nodes in an order in which each comes after its inputs; the last one gives the logits (classes, 1, 1).
+ *
+ * @param architecture the name in the registry it was built from
+ * @param input the shape of one image
+ */
+public record ModelSpec(String architecture, Shape input, List<Node> nodes) implements Serializable {
+    /** The name under which nodes refer to the image. */
+    public static final String INPUT = "input";
+
+    public ModelSpec {
+        nodes = List.copyOf(nodes);
+        if (nodes.isEmpty()) {
+            throw new IllegalArgumentException("Cannot make a model without nodes");
+        }
+    }
+
+    public Node output() {
+        return nodes.get(nodes.size() - 1);
+    }
+
+    public int classes() {
+        return shapes().get(output().name()).channels();
+    }
+
+    public Node node(String name) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> Failure.usage("Cannot find layer '%s' in %s: it has no such layer", name, architecture));
+    }
+
+    /** The shape that leaves each node, by name, {@link #INPUT} included; fails where a layer does not fit its input. */
+    public Map<String, Shape> shapes() {
+        return Shapes.of(this);
+    }
+
+    /** The table of all parameters and running statistics, in the order of torch's state dict. */
+    public Layout layout() {
+        return Layout.of(this);
+    }
+
+    /** The same network with a new last layer for {@code classes} classes; everything below keeps its name and shape. */
+    public ModelSpec withClasses(int classes) {
+        if (!(output().layer() instanceof Layer.Dense head)) {
+            throw Failure.usage(
+                    "Cannot replace the head of %s: its last layer '%s' is not dense", architecture, output().name());
+        }
+        Node replaced = new Node(output().name(), new Layer.Dense(head.in(), classes, head.bias()), output().inputs());
+        Map<String, Node> all = new LinkedHashMap<>();
+        nodes.forEach(node -> all.put(node.name(), node));
+        all.put(replaced.name(), replaced);
+        return new ModelSpec(architecture, input, List.copyOf(all.values()));
+    }
+}

@@ -2,16 +2,45 @@ package io.squadron.optim;
 
 import java.util.List;
 
-/** To be written. */
-public record AdamW() implements Optimiser {
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101) as torch.optim.AdamW has it: w *= 1 - rate *
+ * decay first, with the rate of this step, then Adam's step on the plain gradient. See {@link AdaptiveMoments}.
+ *
+ * @param beta1 share of the first moment (mean of g) that survives a step
+ * @param beta2 share of the second moment (mean of g^2) that survives a step
+ * @param epsilon added to the bias-corrected root of the second moment
+ */
+public record AdamW(double beta1, double beta2, double epsilon) implements Optimiser {
+    public AdamW {
+        AdaptiveMoments.check("AdamW", beta1, beta2, epsilon);
+    }
+
+    /** torch's defaults: 0.9, 0.999, 1e-8. */
+    public static AdamW standard() {
+        return new AdamW(0.9, 0.999, 1e-8);
+    }
+
     @Override
     public List<String> slots() {
-        return List.of();
+        return AdaptiveMoments.SLOTS;
     }
 
     @Override
     public void update(
             float[] weights, float[] gradient, OptimiserState state, List<ParameterGroup> groups, double learningRate) {
-        throw new UnsupportedOperationException();
+        AdaptiveMoments moments = new AdaptiveMoments(beta1, beta2, epsilon, state);
+        for (ParameterGroup group : groups) {
+            double rate = learningRate * group.rate();
+            shrink(weights, group, (float) (1 - rate * group.weightDecay()));
+            moments.step(weights, gradient, group, rate, 0f);
+        }
+    }
+
+    private static void shrink(float[] weights, ParameterGroup group, float factor) {
+        if (factor != 1f) {
+            for (int i = group.offset(); i < group.end(); i++) {
+                weights[i] *= factor;
+            }
+        }
     }
 }

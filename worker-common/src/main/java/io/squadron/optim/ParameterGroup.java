@@ -10,4 +10,9 @@ import java.io.Serializable;
  * @param rate factor on the learning rate
  * @param weightDecay of this stretch, per unit of learning rate
  */
-public record ParameterGroup(int offset, int length, double rate, double weightDecay) implements Serializable {}
+public record ParameterGroup(int offset, int length, double rate, double weightDecay) implements Serializable {
+    /** The element after the last. */
+    public int end() {
+        return offset + length;
+    }
+}

@@ -18,6 +18,7 @@ final class ParameterAveraging {
     private final ReplicaState state;
     private Collective collective = new Alone();
     private long samples;
+    private boolean parted;
 
     ParameterAveraging(TrainingJob job, ReplicaState state) {
         this.sync = job.sync();
@@ -27,11 +28,13 @@ final class ParameterAveraging {
     void enter(Collective other) {
         collective = other;
         samples = 0;
+        parted = false;
     }
 
-    /** Notes that this rank has learned from {@code count} more samples. */
-    void count(int count) {
+    /** Notes that this rank has learned from {@code count} more samples, by itself unless gradients were exchanged. */
+    void learned(int count, StepPlan.Exchange exchange) {
         samples += count;
+        parted |= exchange != StepPlan.Exchange.GRADIENTS;
     }
 
     /** At the end of a period. */
@@ -57,7 +60,7 @@ final class ParameterAveraging {
     }
 
     private void average(String when, Synchronisation.OptimiserSlots slots) {
-        boolean parameters = !sync.gradients();
+        boolean parameters = parted;
         boolean statistics = sync.batchNorm() == Synchronisation.BatchNormMode.AVERAGED;
         if (collective.size() == 1 || !(parameters || statistics)) {
             return;
@@ -68,6 +71,7 @@ final class ParameterAveraging {
         }
         float share = (float) (samples / total);
         samples = 0;
+        parted = parted && slots == Synchronisation.OptimiserSlots.KEPT;
         Weights weights = state.weights();
         if (statistics) {
             toSecondMoments(weights);

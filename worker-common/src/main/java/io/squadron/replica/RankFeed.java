@@ -38,11 +38,9 @@ final class RankFeed {
 
     private int[] share(StepPlan step, int[] positions) {
         SampleOrder order = SampleOrder.of(feeding.seed(), step.epoch(), positions.length);
-        long from = step.firstSample() + Shares.start(step.samples(), rank, size);
-        long to = step.firstSample() + Shares.start(step.samples(), rank + 1, size);
-        int[] share = new int[Math.toIntExact(to - from)];
+        int[] share = order.of(Shares.ofRank(step.positions(), rank, size));
         for (int i = 0; i < share.length; i++) {
-            share[i] = positions[Math.toIntExact(order.at(from + i))];
+            share[i] = positions[share[i]];
         }
         return share;
     }

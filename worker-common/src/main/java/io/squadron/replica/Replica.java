@@ -56,7 +56,7 @@ final class Replica implements AutoCloseable {
         watch.move(Stopwatch.Phase.COMPUTE, Stopwatch.Phase.NORM_WAIT, normSync.takeWaitedNanos());
         float[] gradient = session.gradient();
         int samples = batch.count();
-        if (job.sync().gradients()) {
+        if (plan.exchange() == StepPlan.Exchange.GRADIENTS) {
             collective.allReduce("gradient of step " + plan.step(), gradient, 0, gradient.length);
             watch.lap(Stopwatch.Phase.GRADIENT_WAIT);
             samples = plan.samples();
@@ -64,9 +64,9 @@ final class Replica implements AutoCloseable {
         if (samples > 0) {
             update(gradient, samples, plan);
         }
-        averaging.count(batch.count());
+        averaging.learned(batch.count(), plan.exchange());
         watch.lap(Stopwatch.Phase.COMPUTE);
-        if ((plan.step() + 1) % job.sync().averagingEvery() == 0) {
+        if (plan.exchange() != StepPlan.Exchange.NOTHING) {
             averaging.average("step " + plan.step());
             watch.lap(Stopwatch.Phase.GRADIENT_WAIT);
         }

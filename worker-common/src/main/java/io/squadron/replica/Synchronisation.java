@@ -4,15 +4,13 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How replicas stay one model.
+ * How replicas stay one model. What they exchange in which step stands in each {@link StepPlan}.
  *
  * @param replicas how many there are
- * @param averagingEvery N: 1 sums gradients in each step (exactly large-batch SGD), more averages parameters every N steps
- * and at the end of a round
  * @param deadline for every wait of one replica for another
  */
 public record Synchronisation(
-        int replicas, int averagingEvery, OptimiserSlots slots, BatchNormMode batchNorm, Duration deadline)
+        int replicas, OptimiserSlots slots, BatchNormMode batchNorm, Duration deadline)
         implements Serializable {
     /** Whose samples batch norm looks at in training. */
     public enum BatchNormMode {
@@ -28,10 +26,5 @@ public record Synchronisation(
     public enum OptimiserSlots {
         AVERAGED,
         KEPT
-    }
-
-    /** Whether every step sums gradients, so that all replicas hold the same weights at all times. */
-    public boolean gradients() {
-        return averagingEvery == 1;
     }
 }

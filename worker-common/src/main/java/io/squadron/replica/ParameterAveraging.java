@@ -66,10 +66,10 @@ final class ParameterAveraging {
             return;
         }
         double total = total(when);
-        if (total == 0) {
+        if (total == 0 && !parted) {
             return;
         }
-        float share = (float) (samples / total);
+        float share = total == 0 ? 1f / collective.size() : (float) (samples / total);
         samples = 0;
         parted = parted && slots == Synchronisation.OptimiserSlots.KEPT;
         Weights weights = state.weights();

@@ -46,7 +46,7 @@ public final class ReplicaHome {
 
     /** Frees all that is kept of a run. */
     public void close(String run) {
-        for (Key key : kept.keySet()) {
+        for (Key key : java.util.List.copyOf(kept.keySet())) {
             if (key.run().equals(run)) {
                 Kept old = kept.remove(key);
                 if (old != null) {

@@ -55,8 +55,7 @@ public final class ReplicaRound {
                 return new RankOutcome.StateLost(collective.rank());
             }
             RankReport report = work(replica);
-            home.keep(
-                    job.run(), collective.rank(), collective.size(), new ReplicaHome.Kept(replica, task.endStep()));
+            home.keep(job.run(), collective.rank(), collective.size(), new ReplicaHome.Kept(replica, task.endStep()));
             done = true;
             return new RankOutcome.Done(collective.rank(), report);
         } finally {
@@ -124,13 +123,7 @@ public final class ReplicaRound {
         SavedPart part = save(replica.state());
         watch.lap(Stopwatch.Phase.OTHER);
         RankReport report = new RankReport(
-                collective.rank(),
-                hash,
-                replica.state().optimiser().updates(),
-                series,
-                watch.timing(),
-                tally,
-                part);
+                collective.rank(), hash, replica.state().optimiser().updates(), series, watch.timing(), tally, part);
         collective.barrier("end of round " + task.round());
         return report;
     }

@@ -45,13 +45,12 @@ public final class StateParts {
         /** The part that rank {@code rank} of {@code size} writes: sizes differ by at most one element. */
         static Stretch share(ReplicaState state, long step, int rank, int size) {
             long length = state.weights().values().length;
-            return new Stretch(
-                    step, state.optimiser().updates(), (int) (length * rank / size), (int) (length * (rank + 1) / size));
+            return new Stretch(step, state.optimiser().updates(), (int) (length * rank / size), (int)
+                    (length * (rank + 1) / size));
         }
     }
 
-    static void write(OutputStream raw, Stretch stretch, List<String> names, List<float[]> vectors)
-            throws IOException {
+    static void write(OutputStream raw, Stretch stretch, List<String> names, List<float[]> vectors) throws IOException {
         CRC32C checksum = new CRC32C();
         DataOutputStream out = new DataOutputStream(new CheckedOutputStream(raw, checksum));
         out.write(MAGIC);
@@ -87,7 +86,8 @@ public final class StateParts {
         CRC32C checksum = new CRC32C();
         DataInputStream in = new DataInputStream(new CheckedInputStream(raw, checksum));
         if (!java.util.Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-            throw Failure.state("Cannot read %s: it is no part of a checkpoint (expected it to begin with SQDNPART)", where);
+            throw Failure.state(
+                    "Cannot read %s: it is no part of a checkpoint (expected it to begin with SQDNPART)", where);
         }
         int version = in.readInt();
         if (version != VERSION) {

@@ -9,8 +9,7 @@ import java.time.Duration;
  * @param replicas how many there are
  * @param deadline for every wait of one replica for another
  */
-public record Synchronisation(
-        int replicas, OptimiserSlots slots, BatchNormMode batchNorm, Duration deadline)
+public record Synchronisation(int replicas, OptimiserSlots slots, BatchNormMode batchNorm, Duration deadline)
         implements Serializable {
     /** Whose samples batch norm looks at in training. */
     public enum BatchNormMode {

@@ -32,7 +32,8 @@ final class CheckpointJson {
     static byte[] toJson(Checkpoint checkpoint) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT).put("version", VERSION);
-        root.put("step", checkpoint.state().step()).put("updates", checkpoint.state().updates());
+        root.put("step", checkpoint.state().step())
+                .put("updates", checkpoint.state().updates());
         Checkpoint.Place place = checkpoint.place();
         root.putObject("place")
                 .put("round", place.round())
@@ -41,7 +42,10 @@ final class CheckpointJson {
                 .put("seed", place.seed());
         ArrayNode parts = root.putArray("parts");
         for (SavedPart part : checkpoint.state().parts()) {
-            parts.addObject().put("name", part.name()).put("bytes", part.bytes()).put(SEAL, part.sha256());
+            parts.addObject()
+                    .put("name", part.name())
+                    .put("bytes", part.bytes())
+                    .put(SEAL, part.sha256());
         }
         strings(root.putArray("vectors"), checkpoint.vectors());
         model(root.putObject("model"), checkpoint.model());
@@ -117,7 +121,11 @@ final class CheckpointJson {
                 .forEachRemaining(
                         entry -> provenance.put(entry.getKey(), entry.getValue().asText()));
         return new Checkpoint(
-                new SavedState(directory, root.path("step").asLong(), root.path("updates").asLong(), parts),
+                new SavedState(
+                        directory,
+                        root.path("step").asLong(),
+                        root.path("updates").asLong(),
+                        parts),
                 list(root.path("vectors"), JsonNode::asText),
                 new Checkpoint.Place(
                         place.path("round").asInt(),

@@ -27,7 +27,6 @@ public record ModelFacts(
     }
 
     public ModelSpec spec() {
-        return Architectures.build(
-                architecture, new ModelOptions(new Shape(3, size, size), classes.size(), stem));
+        return Architectures.build(architecture, new ModelOptions(new Shape(3, size, size), classes.size(), stem));
     }
 }

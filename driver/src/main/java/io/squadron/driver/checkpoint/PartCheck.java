@@ -33,7 +33,8 @@ final class PartCheck {
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {
-            throw Failure.state("Cannot use %s: reading it failed (%s)", where, e.getMessage()).causedBy(e);
+            throw Failure.state("Cannot use %s: reading it failed (%s)", where, e.getMessage())
+                    .causedBy(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -11,12 +11,13 @@ import java.io.Serializable;
  * @param worst mistakes to keep
  */
 public record Examination(int[] positions, int batch, int bins, int worst) implements Serializable {
-    public static Examination none() {
-        return new Examination(new int[0], 1, 1, 0);
+    /** The same kind of examination, of no samples. */
+    public Examination ofNothing() {
+        return new Examination(new int[0], batch, bins, worst);
     }
 
     /** The part of rank {@code rank} of {@code size}: contiguous, sizes differ by at most one. */
-    Examination share(int rank, int size) {
+    public Examination share(int rank, int size) {
         int from = (int) ((long) positions.length * rank / size);
         int to = (int) ((long) positions.length * (rank + 1) / size);
         return new Examination(java.util.Arrays.copyOfRange(positions, from, to), batch, bins, worst);

@@ -4,6 +4,7 @@ import io.squadron.optim.Clipping;
 import io.squadron.optim.Optimiser;
 import io.squadron.optim.ParameterGroup;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,5 +17,16 @@ public record Learning(Optimiser optimiser, List<ParameterGroup> groups, Clippin
         implements Serializable {
     public Learning {
         groups = List.copyOf(groups);
+    }
+
+    /** The names of the vectors of a state, in their order: weights, optimiser slots, running average if one is kept. */
+    public List<String> vectorNames() {
+        List<String> names = new ArrayList<>();
+        names.add("weights");
+        optimiser.slots().forEach(slot -> names.add("optimiser." + slot));
+        if (weightAverage > 0) {
+            names.add("average");
+        }
+        return names;
     }
 }

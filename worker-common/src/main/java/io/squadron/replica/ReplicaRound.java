@@ -100,7 +100,7 @@ public final class ReplicaRound {
     private boolean restore(ReplicaState state) {
         if (task.origin() instanceof Origin.Saved saved && saved.state().step() == task.startStep()) {
             new StateFiles(job.placement().storage())
-                    .read(saved.state(), ReplicaState.vectorNames(job.learning()), state.vectors());
+                    .read(saved.state(), job.learning().vectorNames(), state.vectors());
             state.restoreUpdates(saved.state().updates());
             return true;
         }
@@ -152,6 +152,6 @@ public final class ReplicaRound {
         StateParts.Stretch stretch =
                 StateParts.Stretch.share(state, task.endStep(), collective.rank(), collective.size());
         return new StateFiles(job.placement().storage())
-                .write(into.directory(), stretch, ReplicaState.vectorNames(job.learning()), state.vectors());
+                .write(into.directory(), stretch, job.learning().vectorNames(), state.vectors());
     }
 }

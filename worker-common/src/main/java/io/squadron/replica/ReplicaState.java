@@ -68,17 +68,6 @@ final class ReplicaState {
         return all;
     }
 
-    /** The names of {@link #vectors()}, as files have them. */
-    static List<String> vectorNames(Learning learning) {
-        List<String> names = new ArrayList<>();
-        names.add("weights");
-        learning.optimiser().slots().forEach(slot -> names.add("optimiser." + slot));
-        if (learning.weightAverage() > 0) {
-            names.add("average");
-        }
-        return names;
-    }
-
     /** Takes over the update count of the state whose vectors were just filled in. */
     void restoreUpdates(long updates) {
         optimiser = OptimiserState.restored(updates, optimiser.slots());

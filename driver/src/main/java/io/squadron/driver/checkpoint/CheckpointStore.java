@@ -73,19 +73,50 @@ public final class CheckpointStore {
                 .noneMatch(name -> storage.exists(Storage.child(Storage.child(directory, name), MANIFEST)));
     }
 
-    /** Removes all but the latest {@code keep} committed ones, and what was left half-written before them. */
+    /**
+     * Removes all committed checkpoints but the latest {@code keep} and the one of the highest accuracy, and what was left
+     * half-written before them.
+     */
     public void retain(int keep) {
-        int committed = 0;
+        String best = best();
+        int newest = 0;
         for (String name : names()) {
             String where = Storage.child(directory, name);
             String manifest = Storage.child(where, MANIFEST);
-            if (committed < keep) {
-                committed += storage.exists(manifest) ? 1 : 0;
-                continue;
+            if (newest < keep) {
+                newest += storage.exists(manifest) ? 1 : 0;
+            } else if (!name.equals(best)) {
+                // The manifest goes first, so that a half-removed checkpoint is none.
+                storage.delete(manifest);
+                storage.delete(where);
             }
-            // The manifest goes first, so that a half-removed checkpoint is none.
-            storage.delete(manifest);
-            storage.delete(where);
+        }
+    }
+
+    /** The committed checkpoint of the highest accuracy, of equal ones the latest; empty if none was evaluated. */
+    private String best() {
+        String best = "";
+        double highest = Double.NEGATIVE_INFINITY;
+        for (String name : names()) {
+            double accuracy = accuracy(Storage.child(directory, name));
+            if (accuracy > highest) {
+                highest = accuracy;
+                best = name;
+            }
+        }
+        return best;
+    }
+
+    private double accuracy(String where) {
+        String manifest = Storage.child(where, MANIFEST);
+        try {
+            return storage.exists(manifest)
+                    ? CheckpointJson.fromJson(storage.read(manifest), where, manifest)
+                            .metrics()
+                            .getOrDefault("accuracy", Double.NEGATIVE_INFINITY)
+                    : Double.NEGATIVE_INFINITY;
+        } catch (Failure damaged) {
+            return Double.NEGATIVE_INFINITY;
         }
     }
 

@@ -39,10 +39,19 @@ public record MemorySamples(int training, int validation, int classes, int size,
         }
         List<String> names =
                 IntStream.range(0, classes).mapToObj(i -> "class" + i).toList();
-        ChannelStatistics statistics =
-                new ChannelStatistics(3, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
+        ChannelStatistics statistics = new ChannelStatistics(3, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
         return new DatasetIndex(
-                "memory:", "memory" + seed, names, statistics, List.of(), ids, labels, splits, new int[count], new long[count], new int[count]);
+                "memory:",
+                "memory" + seed,
+                names,
+                statistics,
+                List.of(),
+                ids,
+                labels,
+                splits,
+                new int[count],
+                new long[count],
+                new int[count]);
     }
 
     private Image image(int position) {

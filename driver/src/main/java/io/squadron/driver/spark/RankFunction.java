@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
 /** What one barrier task does: find the others, run the round, hand back the outcome. */
@@ -33,7 +33,8 @@ final class RankFunction extends AbstractFunction1<Iterator<Integer>, Iterator<R
 
     @Override
     public Iterator<RankOutcome> apply(Iterator<Integer> ranks) {
-        return CollectionConverters.asScala(List.of(run()).iterator());
+        return JavaConverters.asScalaIteratorConverter(List.of(run()).iterator())
+                .asScala();
     }
 
     private RankOutcome run() {

@@ -27,8 +27,7 @@ final class RecordSerializer extends Serializer<Record> {
             throw new IllegalStateException("every record has its canonical constructor", e);
         }
         constructor.setAccessible(true);
-        accessors =
-                Arrays.stream(components).map(RecordComponent::getAccessor).toArray(Method[]::new);
+        accessors = Arrays.stream(components).map(RecordComponent::getAccessor).toArray(Method[]::new);
         Arrays.stream(accessors).forEach(accessor -> accessor.setAccessible(true));
     }
 

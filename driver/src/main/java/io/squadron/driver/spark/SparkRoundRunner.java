@@ -75,8 +75,10 @@ public final class SparkRoundRunner implements RoundRunner {
     private String description(RoundTask task) {
         String steps = task.steps().isEmpty()
                 ? "no steps"
-                : "epoch %d, steps %d to %d".formatted(task.steps().get(0).epoch(), task.startStep(), task.endStep() - 1);
-        return "squadron round %d: %s on %d replicas".formatted(task.round(), steps, job.sync().replicas());
+                : "epoch %d, steps %d to %d"
+                        .formatted(task.steps().get(0).epoch(), task.startStep(), task.endStep() - 1);
+        return "squadron round %d: %s on %d replicas"
+                .formatted(task.round(), steps, job.sync().replicas());
     }
 
     @Override

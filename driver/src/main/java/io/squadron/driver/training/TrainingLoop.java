@@ -111,8 +111,7 @@ public final class TrainingLoop {
 
     private static RankTiming timing(RankReport report) {
         Timing timing = report.timing();
-        return new RankTiming(
-                report.rank(), timing.read(), timing.compute(), timing.normWait(), timing.gradientWait());
+        return new RankTiming(report.rank(), timing.read(), timing.compute(), timing.normWait(), timing.gradientWait());
     }
 
     private TrainingEvent evaluated(RoundPlan round, RoundResult.Done done) {
@@ -121,7 +120,7 @@ public final class TrainingLoop {
                 .reduce(Tally::merge)
                 .orElseThrow();
         Metrics all = Metrics.of(tally);
-        metrics = new TreeMap<>(Map.of("loss", all.loss(), "accuracy", all.accuracy()));
+        metrics = new TreeMap<>(Map.of("loss", all.loss(), "accuracy", all.topOne()));
         double seconds = done.reports().stream()
                 .mapToDouble(report -> report.timing().other())
                 .max()
@@ -135,8 +134,7 @@ public final class TrainingLoop {
         origin = new Origin.Saved(saved.state());
         long bytes =
                 saved.state().parts().stream().mapToLong(part -> part.bytes()).sum();
-        return new TrainingEvent.Checkpointed(
-                round.endStep(), saved.state().directory(), bytes, secondsSince(began));
+        return new TrainingEvent.Checkpointed(round.endStep(), saved.state().directory(), bytes, secondsSince(began));
     }
 
     private Checkpoint.Place place(RoundPlan round) {

@@ -94,8 +94,7 @@ public record TrainingRig(
                 "dl4j",
                 Freeze.none(),
                 facts().normalisation(),
-                new InitialWeights(
-                        Initialisation.HE_NORMAL_FAN_OUT, 3, InitialWeights.ResidualStart.ONE),
+                new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 3, InitialWeights.ResidualStart.ONE),
                 0.1f);
         Learning learning = new Learning(
                 optimiser,

@@ -50,12 +50,16 @@ public record Span(double amount, Unit unit) implements Serializable {
 
     /** Its length in whole steps, rounded to the nearest; a span above zero is at least one step. */
     public long steps(long stepsPerEpoch, long totalSteps) {
-        double exact = switch (unit) {
+        return amount == 0 ? 0 : Math.max(1, Math.round(exactSteps(stepsPerEpoch, totalSteps)));
+    }
+
+    /** Its length in steps, unrounded. */
+    double exactSteps(long stepsPerEpoch, long totalSteps) {
+        return switch (unit) {
             case EPOCHS -> amount * stepsPerEpoch;
             case STEPS -> amount;
             case PERCENT -> amount / 100 * totalSteps;
         };
-        return amount == 0 ? 0 : Math.max(1, Math.round(exact));
     }
 
     @Override

@@ -279,7 +279,7 @@ class EngineContractTest {
     }
 
     private static double slope(Session session, Weights pristine, Batch batch, int at) {
-        float step = 2e-3f;
+        float step = 5e-4f;
         double[] losses = new double[2];
         for (int side = 0; side < 2; side++) {
             System.arraycopy(pristine.values(), 0, session.weights().values(), 0, pristine.values().length);

@@ -21,7 +21,6 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -43,15 +42,15 @@ final class GraphCompiler {
     private final ModelSpec spec;
     private final Map<String, Shape> shapes;
     private final Set<String> learning;
-    private final Map<String, Norm> norms;
+    private final Kernels kernels;
     private final Set<String> still = new HashSet<>();
     private final Set<String> flat = new HashSet<>();
     private final GraphBuilder graph;
 
-    GraphCompiler(ModelSpec spec, Freeze freeze, Map<String, Norm> norms) {
+    GraphCompiler(ModelSpec spec, Freeze freeze, Kernels kernels) {
         this.spec = spec;
         this.shapes = spec.shapes();
-        this.norms = norms;
+        this.kernels = kernels;
         this.learning = spec.layout().slices().stream()
                 .filter(slice -> !freeze.holds(slice))
                 .map(Slice::node)
@@ -85,7 +84,7 @@ final class GraphCompiler {
         if (layer instanceof Layer.Convolution c) {
             layer(node, convolution(node, c));
         } else if (layer instanceof Layer.BatchNorm) {
-            layer(node, new KernelConf(norms.get(node.name())));
+            layer(node, new KernelConf(kernels.norm(node.name())));
             inherit(node);
         } else if (layer instanceof Layer.Relu) {
             layer(node, new KernelConf(new Relu()));
@@ -121,19 +120,13 @@ final class GraphCompiler {
         }
     }
 
-    private ConvolutionLayer convolution(Node node, Layer.Convolution c) {
+    private KernelConf convolution(Node node, Layer.Convolution c) {
         if (c.groups() != 1) {
             throw unable(node, "this engine has no grouped convolution");
         }
-        Layer.Window w = c.window();
-        return new ConvolutionLayer.Builder(w.kernelHeight(), w.kernelWidth())
-                .stride(w.strideHeight(), w.strideWidth())
-                .padding(w.padHeight(), w.padWidth())
-                .convolutionMode(ConvolutionMode.Truncate)
-                .nIn(c.in())
-                .nOut(c.out())
-                .hasBias(c.bias())
-                .build();
+        boolean below = !still.containsAll(node.inputs());
+        return new KernelConf(
+                kernels.convolution(node.name(), c, new Convolution.Wanted(learning.contains(node.name()), below)));
     }
 
     private SubsamplingLayer pool(Node node, Layer.Window w, boolean ceil, PoolingType type) {

@@ -3,17 +3,13 @@ package io.squadron.engine.dl4j;
 import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
-import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
-import io.squadron.model.Node;
 import io.squadron.model.Shape;
 import io.squadron.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,8 +26,9 @@ final class Network implements AutoCloseable {
     private final ComputationGraph graph;
     private final Parameters parameters;
     private final SessionLoss loss;
+    private final Kernels kernels;
     /** Trained batch norms in the order in which forward passes reach them. */
-    private final List<Norm> norms = new ArrayList<>();
+    private final List<Norm> norms;
 
     private final INDArray noLabels;
     private INDArray images;
@@ -45,28 +42,14 @@ final class Network implements AutoCloseable {
         this.noLabels = Nd4j.zeros(DataType.FLOAT, 1, 1);
         this.images = noLabels;
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(options.threads());
-        Map<String, Norm> all = normsOf(options);
-        this.graph = new ComputationGraph(new GraphCompiler(spec, options.freeze(), all).compile(loss));
+        this.kernels = new Kernels(spec, weights, gradient, options);
+        this.graph = new ComputationGraph(new GraphCompiler(spec, options.freeze(), kernels).compile(loss));
         graph.init();
         graph.initGradientsView();
-        this.parameters = new Parameters(graph, weights, options.freeze());
-        for (int vertex : graph.topologicalSortOrder()) {
-            Norm norm = all.get(graph.getVertices()[vertex].getVertexName());
-            if (norm != null && norm.trained()) {
-                norms.add(norm);
-            }
-        }
-    }
-
-    private Map<String, Norm> normsOf(SessionOptions options) {
-        Map<String, Norm> all = new LinkedHashMap<>();
-        for (Node node : spec.nodes()) {
-            if (node.layer() instanceof Layer.BatchNorm layer) {
-                Norm.Mode mode = options.freeze().nodes().contains(node.name()) ? Norm.Mode.FROZEN : Norm.Mode.TRAINED;
-                all.put(node.name(), new Norm(node.name(), layer, mode, options.normSync(), weights, gradient));
-            }
-        }
-        return all;
+        this.parameters = new Parameters(graph, spec, weights, options.freeze());
+        this.norms = kernels.trainedNorms(Arrays.stream(graph.topologicalSortOrder())
+                .mapToObj(vertex -> graph.getVertices()[vertex].getVertexName())
+                .toList());
     }
 
     /** Forward, backward, gradient and running statistics. // values: [labels.length, channels, height, width] */
@@ -121,6 +104,7 @@ final class Network implements AutoCloseable {
     @Override
     public void close() {
         closeImages();
+        kernels.close();
         graph.close();
         Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }

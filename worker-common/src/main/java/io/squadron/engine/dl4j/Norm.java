@@ -144,10 +144,10 @@ final class Norm implements Kernel {
         return variance;
     }
 
-    private float[] scale(double[] inverses) {
-        float[] scale = part(0);
+    private double[] scale(double[] inverses) {
+        double[] scale = doubles(0);
         for (int c = 0; c < scale.length; c++) {
-            scale[c] = (float) (scale[c] * inverses[c]);
+            scale[c] *= inverses[c];
         }
         return scale;
     }

@@ -21,15 +21,15 @@ final class NormKernel {
     }
 
     /** y = (x - centre) * scale + shift. */
-    static void forward(Planes x, Planes y, double[] centre, float[] scale, float[] shift) {
+    static void forward(Planes x, Planes y, double[] centre, double[] scale, float[] shift) {
         float[] values = new float[x.perChannel()];
         for (int c = 0; c < scale.length; c++) {
             x.read(c, values);
-            float middle = (float) centre[c];
-            float factor = scale[c];
-            float offset = shift[c];
+            double middle = centre[c];
+            double factor = scale[c];
+            double offset = shift[c];
             for (int i = 0; i < values.length; i++) {
-                values[i] = (values[i] - middle) * factor + offset;
+                values[i] = (float) ((values[i] - middle) * factor + offset);
             }
             y.write(c, values);
         }
@@ -58,7 +58,7 @@ final class NormKernel {
             x.read(c, values);
             dy.read(c, slopes);
             float middle = (float) b.centre()[c];
-            float factor = b.scale()[c];
+            float factor = (float) b.scale()[c];
             float level = (float) b.level()[c];
             float tilt = (float) b.tilt()[c];
             for (int i = 0; i < values.length; i++) {
@@ -69,7 +69,7 @@ final class NormKernel {
     }
 
     /** What the backward pass takes from each channel. // all: [channels] */
-    record Backward(double[] centre, float[] scale, double[] level, double[] tilt) {}
+    record Backward(double[] centre, double[] scale, double[] level, double[] tilt) {}
 
     /** Four partial sums: a single one would wait for itself at every element. */
     private static double sum(float[] values) {

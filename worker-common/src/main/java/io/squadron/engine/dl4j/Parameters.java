@@ -1,6 +1,8 @@
 package io.squadron.engine.dl4j;
 
 import io.squadron.model.Freeze;
+import io.squadron.model.Layer;
+import io.squadron.model.ModelSpec;
 import io.squadron.model.Role;
 import io.squadron.model.Slice;
 import io.squadron.model.Weights;
@@ -11,8 +13,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Copies convolutions and dense layers between the flat weights and Deeplearning4j's flat parameters. Within a tensor
- * both have the same order: [out, in, kh, kw] row by row, and [in, out] column by column, which is torch's [out, in].
+ * Copies dense layers between the flat weights and Deeplearning4j's flat parameters. Within a tensor
+ * both have the same order: [in, out] column by column is torch's [out, in].
  */
 final class Parameters {
     private final ComputationGraph graph;
@@ -21,18 +23,14 @@ final class Parameters {
     /** Where a slice lies in Deeplearning4j's vector, and whether its gradient is wanted. */
     private record Place(Slice slice, int at, boolean trained) {}
 
-    Parameters(ComputationGraph graph, Weights weights, Freeze freeze) {
+    Parameters(ComputationGraph graph, ModelSpec spec, Weights weights, Freeze freeze) {
         this.graph = graph;
         this.places = new ArrayList<>();
         for (Slice slice : weights.layout().slices()) {
-            if (inGraph(slice.role())) {
+            if (spec.node(slice.node()).layer() instanceof Layer.Dense) {
                 places.add(new Place(slice, offset(slice), !freeze.holds(slice)));
             }
         }
-    }
-
-    private static boolean inGraph(Role role) {
-        return role == Role.CONVOLUTION_WEIGHT || role == Role.DENSE_WEIGHT || role == Role.BIAS;
     }
 
     private int offset(Slice slice) {

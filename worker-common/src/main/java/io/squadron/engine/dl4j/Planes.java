@@ -38,32 +38,42 @@ record Planes(
 
     /** One channel, sample after sample. // target: [batch * area] */
     void read(int channel, float[] target) {
-        int from = channel * channelStride;
+        read(channel, 0, batch, target, 0);
+    }
+
+    /** One channel of some samples, to target[to ..]. */
+    void read(int channel, int first, int count, float[] target, int to) {
+        int from = channel * channelStride + first * sampleStride;
         if (sampleStride == area) {
-            memory.get(from, target, 0, batch * area);
+            memory.get(from, target, to, count * area);
         } else if (area == 1) {
-            for (int n = 0; n < batch; n++) {
-                target[n] = memory.get(from + n * sampleStride);
+            for (int n = 0; n < count; n++) {
+                target[to + n] = memory.get(from + n * sampleStride);
             }
         } else {
-            for (int n = 0; n < batch; n++) {
-                memory.get(from + n * sampleStride, target, n * area, area);
+            for (int n = 0; n < count; n++) {
+                memory.get(from + n * sampleStride, target, to + n * area, area);
             }
         }
     }
 
-    /** The reverse of {@link #read}. */
+    /** The reverse of {@link #read(int, float[])}. */
     void write(int channel, float[] source) {
-        int to = channel * channelStride;
+        write(channel, 0, batch, source, 0);
+    }
+
+    /** The reverse of {@link #read(int, int, int, float[], int)}. */
+    void write(int channel, int first, int count, float[] source, int from) {
+        int to = channel * channelStride + first * sampleStride;
         if (sampleStride == area) {
-            memory.put(to, source, 0, batch * area);
+            memory.put(to, source, from, count * area);
         } else if (area == 1) {
-            for (int n = 0; n < batch; n++) {
-                memory.put(to + n * sampleStride, source[n]);
+            for (int n = 0; n < count; n++) {
+                memory.put(to + n * sampleStride, source[from + n]);
             }
         } else {
-            for (int n = 0; n < batch; n++) {
-                memory.put(to + n * sampleStride, source, n * area, area);
+            for (int n = 0; n < count; n++) {
+                memory.put(to + n * sampleStride, source, from + n * area, area);
             }
         }
     }

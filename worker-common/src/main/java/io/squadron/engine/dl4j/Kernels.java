@@ -1,0 +1,56 @@
+package io.squadron.engine.dl4j;
+
+import io.squadron.engine.SessionOptions;
+import io.squadron.model.Layer;
+import io.squadron.model.ModelSpec;
+import io.squadron.model.Node;
+import io.squadron.model.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the kernels of one session, and owns their native memory. */
+final class Kernels implements AutoCloseable {
+    private final Weights weights;
+    private final float[] gradient;
+    private final Map<String, Norm> norms = new LinkedHashMap<>();
+    private final List<Convolution> convolutions = new ArrayList<>();
+    private final Workbench bench = new Workbench();
+
+    Kernels(ModelSpec spec, Weights weights, float[] gradient, SessionOptions options) {
+        this.weights = weights;
+        this.gradient = gradient;
+        for (Node node : spec.nodes()) {
+            if (node.layer() instanceof Layer.BatchNorm layer) {
+                Norm.Mode mode = options.freeze().nodes().contains(node.name()) ? Norm.Mode.FROZEN : Norm.Mode.TRAINED;
+                norms.put(node.name(), new Norm(node.name(), layer, mode, options.normSync(), weights, gradient));
+            }
+        }
+    }
+
+    Norm norm(String node) {
+        return norms.get(node);
+    }
+
+    Convolution convolution(String node, Layer.Convolution layer, Convolution.Wanted wanted) {
+        Convolution made = new Convolution(node, layer, wanted, weights, gradient, bench);
+        convolutions.add(made);
+        return made;
+    }
+
+    /** The batch norms that are trained, in the order of {@code nodes}. */
+    List<Norm> trainedNorms(List<String> nodes) {
+        return nodes.stream()
+                .filter(norms::containsKey)
+                .map(norms::get)
+                .filter(Norm::trained)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        convolutions.forEach(Convolution::close);
+        bench.close();
+    }
+}

@@ -19,7 +19,7 @@ public final class Main {
         try {
             return commandLine(jobs).setOut(out).setErr(err).execute(arguments);
         } catch (Error e) { // picocli hands on exceptions alone
-            return Errors.report(e, err, Errors.Verbosity.STACK_TRACE);
+            return Errors.report(e, err, Errors.Verbosity.MESSAGE);
         }
     }
 

@@ -2,6 +2,7 @@ package io.squadron.jobs.doctor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Whether the clock can be true: Kerberos, S3 and TLS refuse a machine that is wrong by minutes.
@@ -16,7 +17,7 @@ record ClockCheck(Instant now, Instant release) implements Check {
     public Finding examine() {
         boolean sane = now.isAfter(release) && now.isBefore(release.plus(LONGEST_USE));
         return sane
-                ? Finding.ok("clock", now.toString())
+                ? Finding.ok("clock", now.truncatedTo(ChronoUnit.SECONDS).toString())
                 : Finding.fail("clock", now + ", but this version is of " + release, "Set the clock (NTP, chrony)");
     }
 }

@@ -20,7 +20,8 @@ record SlotsCheck(String master, int cores, int replicas, int threads) implement
         OptionalInt slots = slots();
         String wanted = "%d replicas of %d threads".formatted(replicas, threads);
         if (slots.isEmpty()) {
-            return Finding.ok("slots", "%s wanted; master '%s' counts its slots at start".formatted(wanted, master));
+            String where = master.isEmpty() ? "no Spark master known here" : "master " + master;
+            return Finding.ok("slots", wanted + " wanted; " + where + ": slots are counted when the job starts");
         }
         String found = "%s on %d slots, %d cores".formatted(wanted, slots.getAsInt(), cores);
         if (replicas > slots.getAsInt()) {

@@ -2,6 +2,7 @@ package io.squadron.jobs.config;
 
 import com.typesafe.config.ConfigValue;
 import io.squadron.driver.schedule.Span;
+import io.squadron.failure.Failure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -57,6 +58,19 @@ final class Checks {
         } catch (URISyntaxException notAUri) {
             // A path with spaces is for the file system to judge; user information needs a well-formed URI.
             that(!uri.matches("[^/]+://[^/@]*:[^/@]*@.*"), key, "a URI without user and password");
+        }
+    }
+
+    /** For what another package judges: its failure's message is the problem. */
+    void passes(String key, Runnable judgement) {
+        try {
+            judgement.run();
+        } catch (Failure failure) {
+            ConfigValue value = section.value(key);
+            problems.add(
+                    value.origin(),
+                    section.path(key),
+                    " = " + ConfigNode.shown(value) + " does not fit: " + failure.getMessage());
         }
     }
 

@@ -63,7 +63,9 @@ class ConfigProblemsTest {
                     model.architecture=resnet19       | expected one of resnet18
                     model.stem=tiny                   | expected one of standard, small
                     model.freeze=layer1               | expected a list
-                    model.freeze-depth=-1             | expected at least 0
+                    model.freeze-depth=-1             | expected 0 to 5
+                    model.freeze-depth=6              | expected 0 to 5
+                    model.freeze=[layer9]             | no layer with parameters has that name
                     model.zero-init-last-norm=yes     | expected true or false
                     input.size=0                      | expected at least 1
                     augment.crop-scale-min=1.5        | expected above 0 and at most 1

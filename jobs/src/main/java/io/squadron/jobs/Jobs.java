@@ -1,0 +1,82 @@
+package io.squadron.jobs;
+
+import io.squadron.jobs.config.ConfigSource;
+import io.squadron.jobs.config.JobConfig;
+import io.squadron.jobs.doctor.StorageProbe;
+import java.util.List;
+
+/**
+ * What the commands do, one method each. A job that cannot be done throws {@link io.squadron.failure.Failure}; results
+ * for people go to standard output, progress to standard error.
+ */
+interface Jobs {
+    void prepare(Prepare request);
+
+    void train(Train request);
+
+    void evaluate(Evaluate request);
+
+    void inspect(Inspect request);
+
+    void synthesize(Synthesize request);
+
+    /** How doctor reaches the file system of the run. */
+    StorageProbe storageProbe();
+
+    /** Images at {@code prepare.source} to a dataset at {@code dataset}; both are given. */
+    record Prepare(JobConfig config) {}
+
+    /** A run at {@code run} on {@code dataset}; both are given. */
+    record Train(JobConfig config, Start start, Extent extent) {
+        /** Where the run begins. */
+        enum Start {
+            /** A new run; fails where the directory already holds one. */
+            FRESH,
+            /** From the newest good checkpoint. */
+            RESUME
+        }
+
+        /** How far train goes. */
+        enum Extent {
+            WHOLE_RUN,
+            /** Prints the plan and stops. */
+            PLAN_ONLY
+        }
+    }
+
+    /**
+     * A model looks at {@code evaluation.split} of {@code dataset}.
+     *
+     * @param config from the command line alone; what the run itself was configured with lies in the run
+     * @param sources what {@code config} was made of, so that they can be laid over the run's own configuration
+     * @param model what is evaluated
+     * @param out URI of the directory that the report is written to
+     */
+    record Evaluate(JobConfig config, List<ConfigSource> sources, Model model, String out) {
+        public Evaluate {
+            sources = List.copyOf(sources);
+        }
+
+        /** Where the weights are. */
+        sealed interface Model {
+            /** The newest good checkpoint of a run. */
+            record OfRun(String run) implements Model {}
+
+            /** One model or checkpoint, by its own URI. */
+            record At(String uri) implements Model {}
+        }
+    }
+
+    /** Prints what lies at {@code uri}: a dataset, a run, a checkpoint or a model. */
+    record Inspect(JobConfig config, String uri) {}
+
+    /**
+     * Draws class folders of pictures for trials; the seed is {@code seed} of the configuration.
+     *
+     * @param out URI of the directory
+     * @param domain which kind of pictures
+     * @param imagesPerClass at least 1
+     * @param size edge in pixels, at least 8
+     */
+    record Synthesize(JobConfig config, String out, String domain, int imagesPerClass, int size) {}
+}

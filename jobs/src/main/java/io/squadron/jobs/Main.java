@@ -1,0 +1,39 @@
+package io.squadron.jobs;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+
+/** Where every job begins: {@code spark-submit --class io.squadron.jobs.Main squadron.jar COMMAND}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        System.exit(run(new ComposedJobs(), out, err, arguments));
+    }
+
+    /** Runs one command line and returns its exit code. */
+    static int run(Jobs jobs, PrintWriter out, PrintWriter err, String... arguments) {
+        try {
+            return commandLine(jobs).setOut(out).setErr(err).execute(arguments);
+        } catch (Error e) { // picocli hands on exceptions alone
+            return Errors.report(e, err, Errors.Verbosity.MESSAGE);
+        }
+    }
+
+    static CommandLine commandLine(Jobs jobs) {
+        Errors errors = new Errors();
+        return new CommandLine(new Squadron())
+                .addSubcommand(new PrepareCommand(jobs))
+                .addSubcommand(new TrainCommand(jobs))
+                .addSubcommand(new EvaluateCommand(jobs))
+                .addSubcommand(new InspectCommand(jobs))
+                .addSubcommand(new DoctorCommand(jobs))
+                .addSubcommand(new SynthesizeCommand(jobs))
+                .setUsageHelpWidth(110)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors);
+    }
+}

@@ -1,0 +1,56 @@
+package io.squadron.jobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What stands before the name of a command: the general help and the version. */
+@Command(
+        name = "squadron",
+        mixinStandardHelpOptions = true,
+        versionProvider = Squadron.Version.class,
+        description = "Fine-tunes image models on Apache Spark, from the JVM alone.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a bug of Squadron",
+            "2:usage: the command line or the configuration asks for something impossible",
+            "3:data: images or dataset are missing, damaged or unfit",
+            "4:state: a checkpoint, model or run directory is missing, damaged or of another run",
+            "5:resources: slots, memory, disk, a library or a right is lacking",
+            "6:replica: a replica was lost or did not answer in time",
+            "7:numeric: the numbers broke (NaN, infinity, replicas that differ)"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  squadron doctor",
+            "  squadron prepare --from file:images --out file:dataset",
+            "  squadron train --dataset file:dataset --run file:runs/first",
+            "  squadron evaluate --run file:runs/first --dataset file:dataset --split test"
+        })
+final class Squadron implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                "A command is missing (expected one of " + spec.subcommands().keySet() + ")");
+    }
+
+    /** The version that Maven wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream stream = Squadron.class.getResourceAsStream("version.properties")) {
+                properties.load(stream);
+            }
+            return new String[] {"squadron " + properties.getProperty("version")};
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.squadron.jobs;
+
+import io.squadron.jobs.config.JobConfig;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Parses {@code train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        versionProvider = Squadron.Version.class,
+        description = "Fine-tunes a model on a dataset; the run directory holds checkpoints, history and report.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  squadron train --dataset file:dataset --run file:runs/first",
+            "  squadron train --config conf/fashion-mnist.conf --dataset file:dataset --run file:runs/fm --dry-run",
+            "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --set training.epochs=30",
+            "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --resume"
+        })
+final class TrainCommand implements Runnable {
+    private final Jobs jobs;
+
+    @Option(names = "--dataset", paramLabel = "URI", description = "The prepared dataset (dataset).")
+    @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
+    private String dataset;
+
+    @Option(names = "--run", paramLabel = "URI", description = "The run directory (run).")
+    @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
+    private String run;
+
+    @Option(names = "--resume", description = "Goes on from the newest good checkpoint of the run.")
+    private boolean resume;
+
+    @Option(names = "--dry-run", description = "Prints the plan (rounds, steps, learning rates) and stops.")
+    private boolean dryRun;
+
+    @Mixin
+    private Configured configured;
+
+    TrainCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public void run() {
+        JobConfig config = configured.load(Map.of("--dataset", "dataset", "--run", "run"));
+        Configured.require(config.dataset(), "--dataset", "dataset");
+        Configured.require(config.run(), "--run", "run");
+        jobs.train(new Jobs.Train(
+                config,
+                resume ? Jobs.Train.Start.RESUME : Jobs.Train.Start.FRESH,
+                dryRun ? Jobs.Train.Extent.PLAN_ONLY : Jobs.Train.Extent.WHOLE_RUN));
+    }
+}

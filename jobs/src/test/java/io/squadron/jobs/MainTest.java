@@ -1,0 +1,150 @@
+package io.squadron.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.squadron.dataset.Split;
+import io.squadron.jobs.config.ConfigSource;
+import io.squadron.jobs.config.JobConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private final RecordingJobs jobs = new RecordingJobs();
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"prepare", "train", "evaluate", "inspect", "doctor", "synthesize"})
+    void helpOfEveryCommandContainsAnExampleThatParses(String command) {
+        Terminal help = Terminal.run(jobs, command, "--help");
+
+        assertThat(help.exitCode()).as("exit code").isZero();
+        List<String> examples = help.out()
+                .lines()
+                .dropWhile(line -> !line.equals("Examples:"))
+                .skip(1)
+                .map(String::strip)
+                .toList();
+        assertThat(examples)
+                .as("examples")
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(example).startsWith("squadron " + command));
+        for (String example : examples) {
+            String[] arguments = example.substring("squadron ".length()).split(" ");
+            assertThat(Main.commandLine(jobs).parseArgs(arguments).errors())
+                    .as(example)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void generalHelpDocumentsCommandsAndExitCodes() {
+        Terminal help = Terminal.run(jobs, "--help");
+
+        assertThat(help.out())
+                .as("help")
+                .contains("prepare", "train", "evaluate", "inspect", "doctor", "synthesize")
+                .contains("0   done", "1   a bug", "2   usage", "3   data", "4   state", "5   resources")
+                .contains("6   replica", "7   numeric");
+    }
+
+    @Test
+    void versionIsTheOneOfTheBuild() {
+        Terminal version = Terminal.run(jobs, "--version");
+
+        assertThat(version.out().strip()).as("version").matches("squadron \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    }
+
+    @Test
+    void optionsAreShortForKeysAndSetWins() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("my.conf"), "squadron { dataset = fromfile, run = fromfile, training.epochs = 3 }");
+        Terminal terminal = Terminal.run(
+                jobs,
+                "train",
+                "--config",
+                file.toString(),
+                "--dataset",
+                "hdfs:///data",
+                "--set",
+                "training.epochs=4",
+                "--set",
+                "seed=9",
+                "--resume");
+
+        assertThat(terminal.err()).as("errors").isEmpty();
+        Jobs.Train train = jobs.only(Jobs.Train.class);
+        assertThat(train.config().dataset()).as("dataset").isEqualTo("hdfs:///data");
+        assertThat(train.config().run()).as("run").isEqualTo("fromfile");
+        assertThat(train.config().training().epochs()).as("epochs").isEqualTo(4);
+        assertThat(train.config().seed()).as("seed").isEqualTo(9);
+        assertThat(train.start()).as("start").isEqualTo(Jobs.Train.Start.RESUME);
+        assertThat(train.extent()).as("extent").isEqualTo(Jobs.Train.Extent.WHOLE_RUN);
+    }
+
+    @Test
+    void dryRunAsksForThePlanAlone() {
+        Terminal.run(jobs, "train", "--dataset", "d", "--run", "r", "--dry-run");
+
+        Jobs.Train train = jobs.only(Jobs.Train.class);
+        assertThat(train.extent()).as("extent").isEqualTo(Jobs.Train.Extent.PLAN_ONLY);
+        assertThat(train.start()).as("start").isEqualTo(Jobs.Train.Start.FRESH);
+    }
+
+    @Test
+    void evaluateOfARunPlacesItsReportInTheRun() {
+        Terminal.run(jobs, "evaluate", "--run", "file:r/", "--dataset", "d", "--split", "test");
+
+        Jobs.Evaluate evaluate = jobs.only(Jobs.Evaluate.class);
+        assertThat(evaluate.model()).as("model").isEqualTo(new Jobs.Evaluate.Model.OfRun("file:r/"));
+        assertThat(evaluate.config().evaluation().split()).as("split").isEqualTo(Split.TEST);
+        assertThat(evaluate.config().run()).as("run").isEqualTo("file:r/");
+        assertThat(evaluate.out()).as("report").isEqualTo("file:r/evaluation/test");
+    }
+
+    @Test
+    void whatWasTypedCanBeLaidOverTheConfigurationOfTheRun() {
+        Terminal.run(jobs, "evaluate", "--run", "r", "--dataset", "d", "--set", "evaluation.batch=5");
+
+        List<ConfigSource> all = new ArrayList<>();
+        all.add(new ConfigSource.Text("stored", "squadron { model.architecture = resnet50, evaluation.batch = 7 }"));
+        all.addAll(jobs.only(Jobs.Evaluate.class).sources());
+        JobConfig config = JobConfig.load(all);
+        assertThat(config.model().architecture()).as("from the run").isEqualTo("resnet50");
+        assertThat(config.evaluation().batch()).as("typed").isEqualTo(5);
+    }
+
+    @Test
+    void evaluateOfAModelNeedsAPlaceForItsReport() {
+        Terminal without = Terminal.run(jobs, "evaluate", "--model", "m", "--dataset", "d");
+        assertThat(without.exitCode()).as("exit code").isEqualTo(2);
+        assertThat(without.err()).as("message").contains("expected --out URI");
+
+        Terminal.run(jobs, "evaluate", "--model", "m", "--dataset", "d", "--out", "o");
+        assertThat(jobs.only(Jobs.Evaluate.class).model()).as("model").isEqualTo(new Jobs.Evaluate.Model.At("m"));
+    }
+
+    @Test
+    void prepareInspectAndSynthesizeArriveWhole() {
+        Terminal.run(jobs, "prepare", "--from", "in", "--out", "out");
+        Terminal.run(jobs, "inspect", "file:x");
+        Terminal.run(jobs, "synthesize", "--out", "o", "--domain", "sunny", "--images-per-class", "5", "--seed", "3");
+
+        assertThat(jobs.requests()).as("requests").hasSize(3);
+        Jobs.Prepare prepare = (Jobs.Prepare) jobs.requests().get(0);
+        assertThat(prepare.config().prepare().source()).as("source").isEqualTo("in");
+        assertThat(prepare.config().dataset()).as("dataset").isEqualTo("out");
+        assertThat(((Jobs.Inspect) jobs.requests().get(1)).uri()).as("uri").isEqualTo("file:x");
+        Jobs.Synthesize synthesize = (Jobs.Synthesize) jobs.requests().get(2);
+        assertThat(synthesize.imagesPerClass()).as("images per class").isEqualTo(5);
+        assertThat(synthesize.config().seed()).as("seed").isEqualTo(3);
+        assertThat(synthesize.out()).as("out").isEqualTo("o");
+    }
+}

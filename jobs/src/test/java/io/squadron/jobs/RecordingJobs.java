@@ -1,0 +1,65 @@
+package io.squadron.jobs;
+
+import io.squadron.jobs.doctor.LocalStorageProbe;
+import io.squadron.jobs.doctor.StorageProbe;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what it was asked for, and throws what it was told to. */
+final class RecordingJobs implements Jobs {
+    private final List<Object> requests = new ArrayList<>();
+    private Runnable effect = () -> {};
+
+    /** What each job does. */
+    RecordingJobs doing(Runnable other) {
+        effect = other;
+        return this;
+    }
+
+    /** The one request that came. */
+    <T> T only(Class<T> type) {
+        if (requests.size() != 1) {
+            throw new AssertionError("expected one request, found " + requests);
+        }
+        return type.cast(requests.get(0));
+    }
+
+    List<Object> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void prepare(Prepare request) {
+        keep(request);
+    }
+
+    @Override
+    public void train(Train request) {
+        keep(request);
+    }
+
+    @Override
+    public void evaluate(Evaluate request) {
+        keep(request);
+    }
+
+    @Override
+    public void inspect(Inspect request) {
+        keep(request);
+    }
+
+    @Override
+    public void synthesize(Synthesize request) {
+        keep(request);
+    }
+
+    @Override
+    public StorageProbe storageProbe() {
+        return new LocalStorageProbe();
+    }
+
+    private void keep(Object request) {
+        requests.add(request);
+        effect.run();
+    }
+}

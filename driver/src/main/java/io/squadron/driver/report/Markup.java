@@ -3,12 +3,15 @@ package io.squadron.driver.report;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Writes well-formed markup that is HTML and XML at once. Everything that comes in as text or attribute is escaped; only
  * {@link #raw} is not, and it takes nothing but what another Markup wrote. Mutable.
  */
 final class Markup {
+    private static final Set<String> VOID = Set.of("meta", "img");
+
     private final StringBuilder text = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
@@ -39,10 +42,10 @@ final class Markup {
         return this;
     }
 
-    /** An element without content. */
+    /** An element without content. HTML closes only void elements by a slash; the others need an end tag of their own. */
     Markup leaf(String tag, String... attributes) {
         start(tag, attributes);
-        text.append("/>");
+        text.append(VOID.contains(tag) ? "/>" : "></" + tag + ">");
         return this;
     }
 

@@ -143,10 +143,10 @@ final class SampleReport {
             for (int j = 0; j < 10; j++) {
                 logits[j] = (float) (0.8 * random.nextGaussian());
             }
-            logits[label] += (float) (skill + (label == 6 ? -0.6 : 0.9));
+            logits[label] += (float) (skill + (label == 6 ? -0.9 : 0.4));
             logits[alike[label][random.nextInt(3)]] += (float) (1.7 + 1.1 * random.nextGaussian());
             for (int j = 0; j < 10; j++) {
-                logits[j] *= 1.45f;
+                logits[j] *= 2.1f;
             }
             builder.add(random.nextLong(), i, label, logits, 0);
         }

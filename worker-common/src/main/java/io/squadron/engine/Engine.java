@@ -8,6 +8,9 @@ public interface Engine {
     /** The name people write in the configuration. */
     String name();
 
+    /** Where {@code auto} puts it: the engine of the highest rank is taken. */
+    int rank();
+
     /**
      * Opens a session. {@code weights} stays the caller's array and stays live: the session reads it at the start of each
      * call, and writes to it only the running statistics of batch norms that are trained.

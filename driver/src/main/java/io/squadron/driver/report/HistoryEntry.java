@@ -1,0 +1,56 @@
+package io.squadron.driver.report;
+
+import io.squadron.dataset.Split;
+import io.squadron.driver.training.TrainingEvent;
+import io.squadron.evaluation.Metrics;
+
+/** What is worth keeping of a run: one JSON object, one line, each. {@code step} counts steps done. */
+public sealed interface HistoryEntry {
+    long step();
+
+    /** The run started, or started again: whatever was recorded beyond {@code step} is void. */
+    record Start(String run, long step, long totalSteps, int replicas) implements HistoryEntry {}
+
+    /** A round, whole. */
+    record Round(TrainingEvent.RoundEnded ended) implements HistoryEntry {
+        @Override
+        public long step() {
+            return ended.endStep();
+        }
+    }
+
+    /** The figures of an evaluation, without its confusion matrix. Shares in 0..1, loss in nats. */
+    record Evaluation(
+            long step,
+            int epoch,
+            Split split,
+            long samples,
+            double loss,
+            double topOne,
+            double topFive,
+            double calibrationError,
+            double seconds)
+            implements HistoryEntry {
+        static Evaluation of(TrainingEvent.Evaluated event) {
+            Metrics metrics = event.metrics();
+            return new Evaluation(
+                    event.step(),
+                    event.epoch(),
+                    event.split(),
+                    metrics.samples(),
+                    metrics.loss(),
+                    metrics.topOne(),
+                    metrics.topFive(),
+                    metrics.calibrationError(),
+                    event.seconds());
+        }
+    }
+
+    /** A checkpoint that was committed. */
+    record Checkpoint(TrainingEvent.Checkpointed written) implements HistoryEntry {
+        @Override
+        public long step() {
+            return written.step();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.squadron.driver.report;
+
+import static io.squadron.driver.report.Markup.n;
+
+import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * Lines over the steps of a run.
+ *
+ * @param fromZero whether the y axis begins at 0
+ * @param format how a value is written, at ticks and in tooltips
+ * @param marks steps to mark on the x axis (checkpoints)
+ */
+record LineChart(String title, List<Series> series, Floor fromZero, DoubleFunction<String> format, List<Double> marks) {
+    /** Where the y axis begins. */
+    enum Floor {
+        ZERO,
+        DATA
+    }
+
+    private static final double WIDTH = 480;
+    private static final double HEIGHT = 250;
+    private static final double LEFT = 50;
+    private static final double RIGHT = WIDTH - 12;
+    private static final double TOP = 12;
+    private static final double BOTTOM = HEIGHT - 38;
+    private static final int MOST_POINTS = 400;
+    private static final int MOST_DOTS = 40;
+
+    String svg() {
+        Svg svg = new Svg(WIDTH, HEIGHT, title + " over the steps of the run");
+        if (values().findAny().isEmpty()) {
+            return svg.text("none middle", WIDTH / 2, HEIGHT / 2, "nothing recorded")
+                    .finish();
+        }
+        Scale x = Scale.exactly(0, xs().max().orElse(1), 5, LEFT, RIGHT);
+        Scale y = yScale();
+        axes(svg, x, y);
+        for (double mark : marks) {
+            if (mark <= x.high()) {
+                svg.path("mark", "M" + n(x.at(mark)) + " " + n(BOTTOM) + "l-4 7h8z");
+            }
+        }
+        series.forEach(each -> draw(svg, each.thinned(MOST_POINTS), x, y));
+        return svg.finish();
+    }
+
+    private Scale yScale() {
+        double least = values().min().orElse(0);
+        double most = values().max().orElse(1);
+        return Scale.around(fromZero == Floor.ZERO ? Math.min(0, least) : least, most, 4, BOTTOM, TOP);
+    }
+
+    private void axes(Svg svg, Scale x, Scale y) {
+        for (double tick : y.ticks()) {
+            svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
+            svg.text("tick end", LEFT - 7, y.at(tick) + 4, format.apply(tick));
+        }
+        svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
+        for (double tick : x.ticks()) {
+            svg.line("axis", x.at(tick), BOTTOM, x.at(tick), BOTTOM + 4);
+            boolean last = x.at(tick) > RIGHT - 20;
+            svg.text(
+                    last ? "tick end" : "tick middle",
+                    last ? RIGHT : x.at(tick),
+                    BOTTOM + 18,
+                    Numbers.count(Math.round(tick)));
+        }
+        svg.text("label middle", (LEFT + RIGHT) / 2, HEIGHT - 4, "steps");
+    }
+
+    private void draw(Svg svg, Series line, Scale x, Scale y) {
+        StringBuilder path = new StringBuilder();
+        boolean pen = false;
+        for (Series.Point point : line.points()) {
+            if (Double.isFinite(point.y())) {
+                path.append(pen ? "L" : "M")
+                        .append(n(x.at(point.x())))
+                        .append(' ')
+                        .append(n(y.at(point.y())));
+            }
+            pen = Double.isFinite(point.y());
+        }
+        svg.path("curve " + line.kind(), path.toString());
+        String dot = line.points().size() <= MOST_DOTS ? "dot " : "dot shy ";
+        for (Series.Point point : line.points()) {
+            if (Double.isFinite(point.y())) {
+                String tip = line.name() + " at step " + Numbers.count(Math.round(point.x())) + ": "
+                        + format.apply(point.y());
+                svg.circle(dot + line.kind(), x.at(point.x()), y.at(point.y()), 2.6, tip);
+            }
+        }
+    }
+
+    private DoubleStream values() {
+        return series.stream()
+                .flatMapToDouble(each -> each.points().stream().mapToDouble(Series.Point::y))
+                .filter(Double::isFinite);
+    }
+
+    private DoubleStream xs() {
+        return series.stream().flatMapToDouble(each -> each.points().stream().mapToDouble(Series.Point::x));
+    }
+}

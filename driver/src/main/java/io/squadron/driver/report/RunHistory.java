@@ -1,0 +1,59 @@
+package io.squadron.driver.report;
+
+import io.squadron.dataset.Split;
+import io.squadron.driver.training.TrainingEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run as it counts in the end: what a crash made void is left out.
+ *
+ * @param entries in the order of the run
+ * @param damagedLines lines that could not be read
+ */
+public record RunHistory(List<HistoryEntry> entries, int damagedLines) {
+    public RunHistory {
+        entries = List.copyOf(entries);
+    }
+
+    public static RunHistory empty() {
+        return new RunHistory(List.of(), 0);
+    }
+
+    public List<TrainingEvent.RoundEnded> rounds() {
+        List<TrainingEvent.RoundEnded> found = new ArrayList<>();
+        for (HistoryEntry entry : entries) {
+            if (entry instanceof HistoryEntry.Round round) {
+                found.add(round.ended());
+            }
+        }
+        return found;
+    }
+
+    public List<HistoryEntry.Evaluation> evaluations(Split split) {
+        List<HistoryEntry.Evaluation> found = new ArrayList<>();
+        for (HistoryEntry entry : entries) {
+            if (entry instanceof HistoryEntry.Evaluation evaluation && evaluation.split() == split) {
+                found.add(evaluation);
+            }
+        }
+        return found;
+    }
+
+    public List<TrainingEvent.Checkpointed> checkpoints() {
+        List<TrainingEvent.Checkpointed> found = new ArrayList<>();
+        for (HistoryEntry entry : entries) {
+            if (entry instanceof HistoryEntry.Checkpoint checkpoint) {
+                found.add(checkpoint.written());
+            }
+        }
+        return found;
+    }
+
+    /** How often the run went on after a stop. */
+    public long resumes() {
+        return entries.stream()
+                .filter(entry -> entry instanceof HistoryEntry.Start start && start.step() > 0)
+                .count();
+    }
+}

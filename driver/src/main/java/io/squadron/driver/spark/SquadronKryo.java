@@ -1,0 +1,34 @@
+package io.squadron.driver.spark;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.serializer.KryoRegistrator;
+
+/**
+ * Registers every class of ours that travels as data, so that {@code spark.kryo.registrationRequired=true} holds: a class
+ * that nobody thought of is an error in a test, not a slow and fat message in production. Registration ids follow the
+ * order of {@link Travellers}, which is the same in every JVM that runs the same jar.
+ */
+public final class SquadronKryo implements KryoRegistrator {
+    /** One of each class that List.of, Set.of and Map.of make; they write themselves best. */
+    private static final List<Object> COLLECTIONS =
+            List.of(List.of(), List.of(1), Set.of(), Set.of(1), Map.of(), Map.of(1, 1));
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void registerClasses(Kryo kryo) {
+        for (Class<?> type : Travellers.all()) {
+            if (type.isRecord()) {
+                kryo.register(type, new RecordSerializer((Class<? extends Record>) type));
+            } else if (type.isEnum() || type.isArray()) {
+                kryo.register(type);
+            } else {
+                kryo.register(type, new JavaSerializer());
+            }
+        }
+        COLLECTIONS.forEach(each -> kryo.register(each.getClass(), new JavaSerializer()));
+    }
+}

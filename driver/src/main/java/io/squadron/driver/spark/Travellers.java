@@ -1,0 +1,52 @@
+package io.squadron.driver.spark;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The classes that travel as data: everything that can be reached from a few roots through record components. */
+final class Travellers {
+    private Travellers() {}
+
+    static List<Class<?>> all() {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        roots().forEach(root -> walk(root, found));
+        return found.stream()
+                .filter(type -> !type.isInterface() && !type.getName().startsWith("java.lang"))
+                .toList();
+    }
+
+    private static List<Class<?>> roots() {
+        return List.of(
+                io.squadron.replica.TrainingJob.class,
+                io.squadron.replica.RankOutcome.class,
+                io.squadron.replica.RankOutcome[].class);
+    }
+
+    private static void walk(Type type, Set<Class<?>> found) {
+        if (type instanceof ParameterizedType generic) {
+            for (Type argument : generic.getActualTypeArguments()) {
+                walk(argument, found);
+            }
+        }
+        if (!(type instanceof Class<?> known) || known.isPrimitive() || !found.add(known)) {
+            return;
+        }
+        if (known.isArray()) {
+            walk(known.getComponentType(), found);
+        }
+        if (known.isSealed()) {
+            for (Class<?> permitted : known.getPermittedSubclasses()) {
+                walk(permitted, found);
+            }
+        }
+        if (known.isRecord()) {
+            for (RecordComponent component : known.getRecordComponents()) {
+                walk(component.getGenericType(), found);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.squadron.driver.training;
+
+/**
+ * Where the time of one rank went in one round, in seconds. What is left to the round's own time is start, end and the
+ * waiting of Spark.
+ *
+ * @param read waiting for batches
+ * @param compute in the engine, without the waits below
+ * @param normWait waiting for the batch-norm statistics of other ranks
+ * @param gradientWait waiting for the gradients or the weights of other ranks
+ */
+public record RankTiming(int rank, double read, double compute, double normWait, double gradientWait) {
+    public double total() {
+        return read + compute + normWait + gradientWait;
+    }
+
+    /** Both rounds of the same rank together. */
+    public RankTiming plus(RankTiming other) {
+        return new RankTiming(
+                rank,
+                read + other.read,
+                compute + other.compute,
+                normWait + other.normWait,
+                gradientWait + other.gradientWait);
+    }
+}

@@ -1,0 +1,20 @@
+package io.squadron.jobs.config;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** What the network is shown: edges in pixels. */
+public record InputConfig(int size, int resize, Normalisation normalisation) implements Checked, Serializable {
+    /** Whose means and deviations of the channels are used. */
+    public enum Normalisation {
+        DATASET,
+        IMAGENET
+    }
+
+    @Override
+    public void check(Checks checks) {
+        checks.atLeast("size", size, 1);
+        checks.atLeast("resize", resize, 1);
+        checks.together(resize >= size, List.of("resize", "size"), "resize to be at least size");
+    }
+}

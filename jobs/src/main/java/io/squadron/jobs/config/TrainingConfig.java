@@ -1,0 +1,54 @@
+package io.squadron.jobs.config;
+
+import io.squadron.driver.schedule.Span;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/** How the replicas work together. */
+public record TrainingConfig(
+        Engine engine,
+        int replicas,
+        int threads,
+        int epochs,
+        int globalBatch,
+        int averagingEvery,
+        boolean averageMomentum,
+        BatchNorm batchNorm,
+        double labelSmoothing,
+        Span round,
+        Span evaluateEvery,
+        int decodeThreads,
+        Duration replicaTimeout)
+        implements Checked, Serializable {
+    /** What computes. */
+    public enum Engine {
+        AUTO,
+        DL4J
+    }
+
+    /** Whose samples a batch norm looks at in training. */
+    public enum BatchNorm {
+        EXACT,
+        AVERAGED,
+        LOCAL
+    }
+
+    @Override
+    public void check(Checks checks) {
+        checks.atLeast("replicas", replicas, 1);
+        checks.atLeast("threads", threads, 1);
+        checks.atLeast("epochs", epochs, 1);
+        checks.atLeast("global-batch", globalBatch, 1);
+        checks.together(
+                globalBatch < 1 || globalBatch >= replicas,
+                List.of("global-batch", "replicas"),
+                "at least one sample of each batch for each replica");
+        checks.atLeast("averaging-every", averagingEvery, 1);
+        checks.shareBelowOne("label-smoothing", labelSmoothing);
+        checks.positive("round", round);
+        checks.positive("evaluate-every", evaluateEvery);
+        checks.atLeast("decode-threads", decodeThreads, 1);
+        checks.that(replicaTimeout.toMillis() > 0, "replica-timeout", "longer than nothing");
+    }
+}

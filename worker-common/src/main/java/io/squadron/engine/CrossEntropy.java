@@ -1,0 +1,80 @@
+package io.squadron.engine;
+
+import io.squadron.failure.Failure;
+
+/**
+ * Softmax cross-entropy with label smoothing, in nats: the target is (1 - e) on the label plus e / classes on every
+ * class (Szegedy et al., arXiv:1512.00567). Computed in float64, whatever engine made the logits.
+ *
+ * @param smoothing the share e, 0 .. 1
+ */
+public record CrossEntropy(float smoothing) {
+    public CrossEntropy {
+        if (!(smoothing >= 0 && smoothing < 1)) {
+            throw Failure.usage("Cannot smooth labels by %s (expected 0 <= share < 1)", smoothing);
+        }
+    }
+
+    /**
+     * Loss sum and correct count of a batch.
+     *
+     * @param logits [labels.length * classes], row by row
+     * @param gradient receives d (sum of losses) / d logit, that is softmax - target; laid out like the logits
+     */
+    public StepResult evaluate(float[] logits, int[] labels, int classes, float[] gradient) {
+        requireLabels(labels, classes);
+        double loss = 0;
+        int correct = 0;
+        double[] exponentials = new double[classes];
+        for (int i = 0; i < labels.length; i++) {
+            int from = i * classes;
+            int best = largest(logits, from, classes);
+            loss += one(logits, from, labels[i], logits[from + best], exponentials, gradient);
+            correct += best == labels[i] ? 1 : 0;
+        }
+        if (!Double.isFinite(loss)) {
+            throw Failure.numeric(
+                    "Cannot train on: the loss of a batch of %d is %s (expected a finite number). "
+                            + "Lower the learning rate, warm up longer or clip gradients",
+                    labels.length, loss);
+        }
+        return new StepResult(loss, correct, labels.length);
+    }
+
+    /** Fails with the first label that is no class. */
+    public static void requireLabels(int[] labels, int classes) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw Failure.data(
+                        "Cannot train on sample %d of the batch: its label is %d (expected 0 to %d). "
+                                + "Set the number of classes of the model to that of the dataset",
+                        i, labels[i], classes - 1);
+            }
+        }
+    }
+
+    private double one(float[] logits, int from, int label, double top, double[] exponentials, float[] gradient) {
+        int classes = exponentials.length;
+        double sum = 0;
+        double logitSum = 0;
+        for (int c = 0; c < classes; c++) {
+            exponentials[c] = Math.exp(logits[from + c] - top);
+            sum += exponentials[c];
+            logitSum += logits[from + c] - top;
+        }
+        double spread = (double) smoothing / classes;
+        double hit = 1 - (double) smoothing;
+        for (int c = 0; c < classes; c++) {
+            gradient[from + c] = (float) (exponentials[c] / sum - spread - (c == label ? hit : 0));
+        }
+        return Math.log(sum) - hit * (logits[from + label] - top) - spread * logitSum;
+    }
+
+    private static int largest(float[] logits, int from, int classes) {
+        int best = 0;
+        for (int c = 1; c < classes; c++) {
+            best = logits[from + c] > logits[from + best] ? c : best;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,127 @@
+package io.squadron.engine.dl4j;
+
+import io.squadron.engine.CrossEntropy;
+import io.squadron.engine.SessionOptions;
+import io.squadron.engine.StepResult;
+import io.squadron.model.Layer;
+import io.squadron.model.ModelSpec;
+import io.squadron.model.Node;
+import io.squadron.model.Shape;
+import io.squadron.model.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** A compiled graph with all its native memory. Made, used and closed on one and the same thread. */
+final class Network implements AutoCloseable {
+    static final String LOSS = "/loss";
+
+    private final ModelSpec spec;
+    private final Weights weights;
+    private final float[] gradient;
+    private final ComputationGraph graph;
+    private final Parameters parameters;
+    private final SessionLoss loss;
+    /** Trained batch norms in the order in which forward passes reach them. */
+    private final List<Norm> norms = new ArrayList<>();
+
+    private final INDArray noLabels;
+    private INDArray images;
+
+    Network(ModelSpec spec, Weights weights, float[] gradient, SessionOptions options) {
+        this.spec = spec;
+        this.weights = weights;
+        this.gradient = gradient;
+        this.loss = new SessionLoss(new CrossEntropy(options.labelSmoothing()));
+        // Also the first use of ND4J, which must find its backend before its native operations are asked for.
+        this.noLabels = Nd4j.zeros(DataType.FLOAT, 1, 1);
+        this.images = noLabels;
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(options.threads());
+        Map<String, Norm> all = normsOf(options);
+        this.graph = new ComputationGraph(new GraphCompiler(spec, options.freeze(), all).compile(loss));
+        graph.init();
+        graph.initGradientsView();
+        this.parameters = new Parameters(graph, weights, options.freeze());
+        for (int vertex : graph.topologicalSortOrder()) {
+            Norm norm = all.get(graph.getVertices()[vertex].getVertexName());
+            if (norm != null && norm.trained()) {
+                norms.add(norm);
+            }
+        }
+    }
+
+    private Map<String, Norm> normsOf(SessionOptions options) {
+        Map<String, Norm> all = new LinkedHashMap<>();
+        for (Node node : spec.nodes()) {
+            if (node.layer() instanceof Layer.BatchNorm layer) {
+                Norm.Mode mode = options.freeze().nodes().contains(node.name()) ? Norm.Mode.FROZEN : Norm.Mode.TRAINED;
+                all.put(node.name(), new Norm(node.name(), layer, mode, options.normSync(), weights, gradient));
+            }
+        }
+        return all;
+    }
+
+    /** Forward, backward, gradient and running statistics. // values: [labels.length, channels, height, width] */
+    StepResult step(float[] values, int[] labels) {
+        parameters.load(weights.values());
+        loss.expect(labels);
+        graph.setInputs(input(values, labels.length));
+        graph.setLabels(noLabels);
+        graph.computeGradientAndScore();
+        parameters.storeGradient(gradient);
+        norms.forEach(Norm::updateRunning);
+        return loss.result();
+    }
+
+    /** Takes part in the exchanges of a step without any samples of its own. */
+    StepResult stepWithoutSamples() {
+        Arrays.fill(gradient, 0f);
+        norms.forEach(Norm::trainNothing);
+        List<Norm> downwards = new ArrayList<>(norms);
+        Collections.reverse(downwards);
+        downwards.forEach(Norm::backwardNothing);
+        norms.forEach(Norm::updateRunning);
+        return StepResult.empty();
+    }
+
+    /** What leaves {@code node} in evaluation mode; sample by sample, channels first. */
+    float[] evaluate(float[] values, int count, String node) {
+        parameters.load(weights.values());
+        INDArray[] out = graph.output(List.of(node), false, new INDArray[] {input(values, count)}, null);
+        float[] copied = NativeFloats.copy(out[0]);
+        out[0].close();
+        return copied;
+    }
+
+    private INDArray input(float[] values, int count) {
+        Shape shape = spec.input();
+        long[] wanted = {count, shape.channels(), shape.height(), shape.width()};
+        if (!Arrays.equals(images.shape(), wanted)) {
+            closeImages();
+            images = Nd4j.createUninitialized(DataType.FLOAT, wanted, 'c');
+        }
+        NativeFloats.view(images, images.length()).put(values, 0, Math.toIntExact(images.length()));
+        return images;
+    }
+
+    private void closeImages() {
+        if (images != noLabels) {
+            images.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closeImages();
+        graph.close();
+        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+}

@@ -1,0 +1,63 @@
+package io.squadron.engine.dl4j;
+
+import io.squadron.engine.CrossEntropy;
+import io.squadron.engine.StepResult;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * {@link CrossEntropy} where Deeplearning4j asks for a loss. Labels come from {@link #expect} as ints; Deeplearning4j's
+ * own label array is ignored, and the score it wants is 0: the loss stays in {@link #result}, in float64.
+ */
+final class SessionLoss implements ILossFunction {
+    private static final long serialVersionUID = 1L;
+
+    private final transient CrossEntropy loss;
+    private transient int[] labels = new int[0];
+    private transient StepResult result = StepResult.empty();
+
+    SessionLoss(CrossEntropy loss) {
+        this.loss = loss;
+    }
+
+    void expect(int[] next) {
+        labels = next;
+    }
+
+    StepResult result() {
+        return result;
+    }
+
+    @Override
+    public INDArray computeGradient(INDArray ignored, INDArray logits, IActivation activation, INDArray mask) {
+        int classes = (int) logits.size(1);
+        float[] gradient = new float[labels.length * classes];
+        result = loss.evaluate(NativeFloats.copy(logits), labels, classes, gradient);
+        return Nd4j.create(gradient, new long[] {labels.length, classes}, 'c');
+    }
+
+    @Override
+    public double computeScore(
+            INDArray ignored, INDArray logits, IActivation activation, INDArray mask, boolean average) {
+        return 0;
+    }
+
+    @Override
+    public INDArray computeScoreArray(INDArray ignored, INDArray logits, IActivation activation, INDArray mask) {
+        throw new UnsupportedOperationException("Cannot score sample by sample: the session computes losses itself");
+    }
+
+    @Override
+    public Pair<Double, INDArray> computeGradientAndScore(
+            INDArray ignored, INDArray logits, IActivation activation, INDArray mask, boolean average) {
+        return new Pair<>(0.0, computeGradient(ignored, logits, activation, mask));
+    }
+
+    @Override
+    public String name() {
+        return "cross entropy";
+    }
+}

@@ -1,0 +1,19 @@
+package io.squadron.image;
+
+import io.squadron.random.RandomStream;
+
+/**
+ * Multiplies every value by a factor uniform in [max(0, 1 - strength), 1 + strength], clamped: torchvision's ColorJitter.
+ */
+public record Brightness(double strength) implements Augmentation {
+    private static final long serialVersionUID = 1L;
+
+    public Brightness {
+        Limits.within("a strength of", strength, 0, 10);
+    }
+
+    @Override
+    public Image apply(Image image, RandomStream random) {
+        return Levels.blend(image, Strength.factor(strength, random), 0);
+    }
+}

@@ -1,0 +1,20 @@
+package io.squadron.image;
+
+import io.squadron.random.RandomStream;
+
+/**
+ * Blends with the image's mean grey g: clamp(f v + (1 - f) g), f uniform in [max(0, 1 - strength), 1 + strength], as
+ * torchvision's ColorJitter.
+ */
+public record Contrast(double strength) implements Augmentation {
+    private static final long serialVersionUID = 1L;
+
+    public Contrast {
+        Limits.within("a strength of", strength, 0, 10);
+    }
+
+    @Override
+    public Image apply(Image image, RandomStream random) {
+        return Levels.blend(image, Strength.factor(strength, random), Levels.meanGrey(image));
+    }
+}

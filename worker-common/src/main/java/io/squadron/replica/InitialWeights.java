@@ -1,0 +1,37 @@
+package io.squadron.replica;
+
+import io.squadron.model.Initialisation;
+import io.squadron.model.ModelSpec;
+import io.squadron.model.Role;
+import io.squadron.model.Slice;
+import io.squadron.model.Weights;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** The weights before the first step: a function of the seed, so that every replica makes the same without talking. */
+public record InitialWeights(Initialisation initialisation, long seed, ResidualStart residual) implements Serializable {
+    /** How the last batch norm of a residual block begins. */
+    public enum ResidualStart {
+        /** Scale 1, as torchvision does. */
+        ONE,
+        /** Scale 0, so that every block begins as the identity (Goyal et al., arXiv:1706.02677, section 5.1). */
+        ZERO
+    }
+
+    public Weights of(ModelSpec spec) {
+        Weights weights = initialisation.weights(spec, seed);
+        if (residual == ResidualStart.ZERO) {
+            weights.layout().slices().stream()
+                    .filter(slice -> slice.role() == Role.NORM_SCALE && endsBranch(spec, slice))
+                    .forEach(slice -> Arrays.fill(weights.values(), slice.offset(), slice.end(), 0f));
+        }
+        return weights;
+    }
+
+    /** A residual branch ends in the batch norm that is the first input of an addition. */
+    private static boolean endsBranch(ModelSpec spec, Slice slice) {
+        return spec.nodes().stream()
+                .anyMatch(node -> node.layer() instanceof io.squadron.model.Layer.Add
+                        && node.inputs().get(0).equals(slice.node()));
+    }
+}

@@ -1,0 +1,53 @@
+package io.squadron.replica;
+
+import io.squadron.dataset.BatchRequest;
+import io.squadron.dataset.BatchSource;
+import io.squadron.dataset.SampleOrder;
+import io.squadron.dataset.SampleSource;
+import io.squadron.dataset.Shares;
+import io.squadron.dataset.Split;
+import io.squadron.engine.Images;
+import io.squadron.evaluation.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Which samples one rank reads, and the sources that read them. */
+final class RankFeed {
+    private final Feeding feeding;
+    private final SampleSource samples;
+    private final int rank;
+    private final int size;
+
+    RankFeed(TrainingJob job, int rank, int size) {
+        this.feeding = job.feeding();
+        this.samples = feeding.samples().open();
+        this.rank = rank;
+        this.size = size;
+    }
+
+    /** This rank's share of each step's global batch, in step order. */
+    BatchSource training(List<StepPlan> steps) {
+        int[] positions = samples.index().positions(Split.TRAIN);
+        List<BatchRequest> requests = new ArrayList<>();
+        for (StepPlan step : steps) {
+            requests.add(new BatchRequest(step.epoch(), share(step, positions)));
+        }
+        return samples.open(requests, feeding.training(), feeding.decodeThreads());
+    }
+
+    private int[] share(StepPlan step, int[] positions) {
+        SampleOrder order = SampleOrder.of(feeding.seed(), step.epoch(), positions.length);
+        int[] share = order.of(Shares.ofRank(step.positions(), rank, size));
+        for (int i = 0; i < share.length; i++) {
+            share[i] = positions[share[i]];
+        }
+        return share;
+    }
+
+    /** Counts this rank's share of the examination. */
+    Tally examine(Examination examination, Function<Images, float[]> model) {
+        return new Examiner(samples, feeding.evaluation(), feeding.decodeThreads())
+                .tally(examination.share(rank, size), model);
+    }
+}

@@ -1,0 +1,117 @@
+package io.squadron.replica;
+
+import io.squadron.collective.Collective;
+import io.squadron.engine.Batch;
+import io.squadron.engine.Engines;
+import io.squadron.engine.Images;
+import io.squadron.engine.Session;
+import io.squadron.engine.SessionOptions;
+import io.squadron.engine.StepResult;
+import io.squadron.optim.FiniteGradient;
+import io.squadron.optim.ParameterGroup;
+
+/**
+ * One copy of the model with its engine session: takes a step with the others. One thread at a time; lives in an
+ * executor from round to round.
+ */
+final class Replica implements AutoCloseable {
+    private final TrainingJob job;
+    private final ReplicaState state;
+    private final RoundNormSync normSync;
+    private final Session session;
+    private final ParameterAveraging averaging;
+
+    Replica(TrainingJob job, ReplicaState state) {
+        this.job = job;
+        this.state = state;
+        this.normSync = new RoundNormSync(job.sync().batchNorm());
+        this.averaging = new ParameterAveraging(job, state);
+        Network network = job.network();
+        this.session = Engines.named(network.engine())
+                .open(
+                        network.spec(),
+                        state.weights(),
+                        new SessionOptions(
+                                job.placement().threads(),
+                                network.freeze(),
+                                network.normalisation(),
+                                network.labelSmoothing(),
+                                normSync));
+    }
+
+    ReplicaState state() {
+        return state;
+    }
+
+    /** Makes {@code collective} the one that the next steps talk through. */
+    void enter(Collective collective) {
+        normSync.enter(collective);
+        averaging.enter(collective);
+    }
+
+    /** One step: batch is this rank's share of the global batch of {@code plan}. */
+    StepResult step(Batch batch, StepPlan plan, Collective collective, Stopwatch watch) {
+        StepResult result = session.step(batch);
+        watch.lap(Stopwatch.Phase.COMPUTE);
+        watch.move(Stopwatch.Phase.COMPUTE, Stopwatch.Phase.NORM_WAIT, normSync.takeWaitedNanos());
+        float[] gradient = session.gradient();
+        int samples = batch.count();
+        if (plan.exchange() == StepPlan.Exchange.GRADIENTS) {
+            collective.allReduce("gradient of step " + plan.step(), gradient, 0, gradient.length);
+            watch.lap(Stopwatch.Phase.GRADIENT_WAIT);
+            samples = plan.samples();
+        }
+        if (samples > 0) {
+            update(gradient, samples, plan);
+        }
+        averaging.learned(batch.count(), plan.exchange());
+        watch.lap(Stopwatch.Phase.COMPUTE);
+        if (plan.exchange() != StepPlan.Exchange.NOTHING) {
+            averaging.average("step " + plan.step());
+            watch.lap(Stopwatch.Phase.GRADIENT_WAIT);
+        }
+        state.averages().forEach(average -> average.update(state.weights().values()));
+        watch.lap(Stopwatch.Phase.COMPUTE);
+        return result;
+    }
+
+    private void update(float[] gradient, int samples, StepPlan plan) {
+        Learning learning = job.learning();
+        for (ParameterGroup group : learning.groups()) {
+            for (int i = group.offset(); i < group.end(); i++) {
+                gradient[i] /= samples;
+            }
+        }
+        double norm = learning.clipping().clip(gradient, learning.groups());
+        if (!Double.isFinite(norm)) {
+            FiniteGradient.require(plan.step(), state.weights().layout(), gradient);
+        }
+        learning.optimiser()
+                .update(state.weights().values(), gradient, state.optimiser(), learning.groups(), plan.learningRate());
+    }
+
+    /** Brings all replicas to one state, whatever the averaging period. */
+    void settle() {
+        averaging.settle("the end of the round");
+    }
+
+    /** Logits in evaluation mode, with the running average of the weights where one is kept. // [samples * classes] */
+    float[] infer(Images images) {
+        if (state.averages().isEmpty()) {
+            return session.infer(images);
+        }
+        float[] live = state.weights().values();
+        float[] kept = live.clone();
+        System.arraycopy(state.best(), 0, live, 0, live.length);
+        try {
+            return session.infer(images);
+        } finally {
+            System.arraycopy(kept, 0, live, 0, live.length);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,156 @@
+package io.squadron.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.squadron.model.Architectures;
+import io.squadron.model.ModelOptions;
+import io.squadron.model.ModelSpec;
+import io.squadron.model.Shape;
+import io.squadron.model.Slice;
+import io.squadron.model.Weights;
+import io.squadron.testing.GoldenFill;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every architecture of the registry against torchvision's own numbers. {@code -Dgolden.dir=DIR} takes other files,
+ * {@code -Dgolden.engine=NAME} another engine than the reference.
+ */
+class GoldenTest {
+    private final Engine engine = Engines.named(System.getProperty("golden.engine", "dl4j"));
+
+    static List<GoldenFile> architectures() {
+        return GoldenFile.architectures();
+    }
+
+    @Test
+    void thereAreGoldenFilesToCheck() {
+        assertThat(architectures())
+                .as("architecture files in %s", GoldenFile.directory().toAbsolutePath())
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void parametersHaveTorchvisionsNamesAndShapes(GoldenFile golden) {
+        ModelSpec spec = spec(golden);
+        Map<String, List<Integer>> expected = new LinkedHashMap<>();
+        golden.root().get("state_dict").fields().forEachRemaining(entry -> {
+            if (!entry.getKey().endsWith("num_batches_tracked")) {
+                expected.put(
+                        entry.getKey(),
+                        Arrays.stream(GoldenFile.ints(entry.getValue())).boxed().toList());
+            }
+        });
+        Map<String, List<Integer>> found = new LinkedHashMap<>();
+        spec.layout().slices().forEach(slice -> found.put(slice.name(), slice.shape()));
+        assertThat(found).as("state dict of %s", golden).containsExactlyEntriesOf(expected);
+        assertThat(spec.layout().parameters()).as("parameters of %s", golden).isEqualTo(golden.integer("parameters"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void evaluationAndTrainingComputeTorchvisionsNumbers(GoldenFile golden) {
+        ModelSpec spec = spec(golden);
+        Weights weights = GoldenFill.weights(spec, golden.integer("seed"));
+        Batch batch = batch(golden);
+        try (Session session = engine.open(spec, weights, SessionOptions.plain().withThreads(2))) {
+            checkLogits(golden, session.infer(batch.images()));
+            checkLoss(golden, "train_loss", session.step(batch));
+            checkGradients(golden, session);
+            checkRunningStatistics(golden, weights);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void smoothedLossIsTorchs(GoldenFile golden) {
+        ModelSpec spec = spec(golden);
+        Weights weights = GoldenFill.weights(spec, golden.integer("seed"));
+        SessionOptions smoothing = SessionOptions.plain().withThreads(2).withLabelSmoothing(0.1f);
+        try (Session session = engine.open(spec, weights, smoothing)) {
+            checkLoss(golden, "train_loss_label_smoothing_0.1", session.step(batch(golden)));
+        }
+    }
+
+    private static ModelSpec spec(GoldenFile golden) {
+        int size = golden.integer("image_size");
+        return Architectures.build(golden.name(), ModelOptions.of(new Shape(3, size, size), golden.integer("classes")));
+    }
+
+    private static Batch batch(GoldenFile golden) {
+        int count = golden.integer("batch");
+        Images.Floats images = GoldenFill.images(count, 3, golden.integer("image_size"), golden.integer("seed"));
+        return new Batch(images, GoldenFill.labels(count, golden.integer("classes")));
+    }
+
+    /** 1e-4 of the largest logit: what float32 sums in another order may differ by after 152 layers. */
+    private static void checkLogits(GoldenFile golden, float[] found) {
+        double[] expected = golden.numbers("eval_logits");
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        assertThat(found).as("logits of %s", golden).hasSize(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) found[i])
+                    .as("logit %d of %s", i, golden)
+                    .isCloseTo(expected[i], within(1e-4 * largest));
+        }
+    }
+
+    private static void checkLoss(GoldenFile golden, String field, StepResult found) {
+        double expected = golden.number(field);
+        assertThat(found.samples()).as("samples").isEqualTo(golden.integer("batch"));
+        assertThat(found.lossSum() / found.samples())
+                .as("%s of %s", field, golden)
+                .isCloseTo(expected, within(1e-4 * expected));
+    }
+
+    private static void checkGradients(GoldenFile golden, Session session) {
+        int count = golden.integer("batch");
+        for (Slice slice : session.weights().layout().slices()) {
+            float[] found = Arrays.copyOfRange(session.gradient(), slice.offset(), slice.end());
+            if (slice.role().learned()) {
+                GoldenFile.Digest expected = golden.digest("gradients", slice.name());
+                check("gradient of " + slice.name(), found, count, expected, 1e-3);
+            } else {
+                assertThat(norm(found)).as("gradient of %s", slice.name()).isZero();
+            }
+        }
+    }
+
+    private static void checkRunningStatistics(GoldenFile golden, Weights weights) {
+        for (Slice slice : weights.layout().slices()) {
+            if (!slice.role().learned()) {
+                GoldenFile.Digest expected = golden.digest("running_after_one_batch", slice.name());
+                check(slice.name(), weights.slice(slice.name()), 1, expected, 1e-4);
+            }
+        }
+    }
+
+    /** The norm to within {@code tolerance}, single elements to within ten times that of a typical element. */
+    private static void check(String what, float[] found, int divisor, GoldenFile.Digest expected, double tolerance) {
+        assertThat(norm(found) / divisor)
+                .as("norm of %s", what)
+                .isCloseTo(expected.norm(), within(tolerance * expected.norm()));
+        double typical = expected.norm() / Math.sqrt(found.length);
+        for (int i = 0; i < expected.at().length; i++) {
+            assertThat((double) found[expected.at()[i]] / divisor)
+                    .as("element %d of %s", expected.at()[i], what)
+                    .isCloseTo(
+                            expected.values()[i], within(10 * tolerance * (typical + Math.abs(expected.values()[i]))));
+        }
+    }
+
+    private static double norm(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return Math.sqrt(sum);
+    }
+}

@@ -27,6 +27,11 @@ public final class Dl4jEngine implements Engine {
     }
 
     @Override
+    public int rank() {
+        return 0;
+    }
+
+    @Override
     public Session open(ModelSpec spec, Weights weights, SessionOptions options) {
         if (!weights.layout().equals(spec.layout())) {
             throw new IllegalArgumentException("Cannot open %s on weights of another network (%d values, expected %d)"

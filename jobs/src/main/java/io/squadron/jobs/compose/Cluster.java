@@ -1,0 +1,64 @@
+package io.squadron.jobs.compose;
+
+import io.squadron.driver.spark.SquadronKryo;
+import io.squadron.storage.Storage;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark that a job runs on, with the settings that Squadron needs; closing it ends the application. */
+public final class Cluster implements AutoCloseable {
+    private final SparkSession session;
+    private final Storage storage;
+
+    private Cluster(SparkSession session) {
+        this.session = session;
+        Map<String, String> settings = new HashMap<>();
+        session.sparkContext().hadoopConfiguration().forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
+        this.storage = Storage.of(settings);
+    }
+
+    /** Starts the application {@code name}, or joins the one that runs in this JVM. Without a master it is local. */
+    public static Cluster start(String name) {
+        SparkConf conf = new SparkConf();
+        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.app.name", name);
+        return new Cluster(SparkSession.builder().config(settle(conf)).getOrCreate());
+    }
+
+    /** A slow rank is waited for, never doubled; a stage that lacks slots says so soon; data travels by Kryo. */
+    private static SparkConf settle(SparkConf conf) {
+        return conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                .set("spark.kryo.registrator", SquadronKryo.class.getName())
+                .set("spark.kryo.registrationRequired", "true")
+                .set("spark.speculation", "false")
+                .setIfMissing("spark.kryoserializer.buffer.max", "512m")
+                .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "5s")
+                .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "6")
+                .setIfMissing("spark.ui.showConsoleProgress", "false");
+    }
+
+    public SparkSession session() {
+        return session;
+    }
+
+    public JavaSparkContext context() {
+        return JavaSparkContext.fromSparkContext(session.sparkContext());
+    }
+
+    public Storage storage() {
+        return storage;
+    }
+
+    /** Tasks that run at once by default. */
+    public int parallelism() {
+        return context().defaultParallelism();
+    }
+
+    @Override
+    public void close() {
+        session.stop();
+    }
+}

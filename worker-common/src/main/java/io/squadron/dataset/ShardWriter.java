@@ -20,7 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  *   ...        and so on; the end is two blocks of zeros or more
  * </pre>
  *
- * <p>Not thread-safe. Closing it writes the end and closes the stream below.
+ * <p>Not thread-safe. Closing it writes the end; the stream below stays open, for it is the caller's.
  */
 public final class ShardWriter implements AutoCloseable {
     private static final int BLOCK = 512;
@@ -56,7 +56,8 @@ public final class ShardWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        tar.close();
+        tar.finish();
+        tar.flush();
     }
 
     private long entry(String name, byte[] content) throws IOException {

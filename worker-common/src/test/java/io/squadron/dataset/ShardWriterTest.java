@@ -18,7 +18,8 @@ class ShardWriterTest {
     @Test
     void tarListsAnImageAndItsLabelForEachSample() throws Exception {
         Path shard = folder.resolve("x.tar");
-        try (ShardWriter writer = new ShardWriter(Files.newOutputStream(shard))) {
+        try (OutputStream out = Files.newOutputStream(shard);
+                ShardWriter writer = new ShardWriter(out)) {
             writer.add(0xABCL, "png", new byte[700], 2);
             writer.add(-1L, "jpg", new byte[0], 10);
         }

@@ -85,14 +85,9 @@ class PrepareTest {
         ImageFolders.write(storage, images, 20, "a", "b");
         DatasetDescription description = Prepare.run(spark, settings());
         DatasetIndex index = DatasetIndexes.load(spark, out);
-        ShardSource source = new ShardSource(storage, index, 0, 1 << 20);
         int[] training = index.positions(Split.TRAIN);
         List<Double> reds = new ArrayList<>();
         for (int position : training) {
-            try (BatchSource batches =
-                    source.open(List.of(new BatchRequest(0, new int[] {position})), new EvaluationTransform(5, 5), 1)) {
-                assertThat(batches.take().count()).as("samples").isEqualTo(1);
-            }
             String shard = Storage.child(out, index.shardNames().get(index.shards()[position]));
             byte[] file = storage.readRange(shard, index.offsets()[position], index.lengths()[position]);
             Image image = Decoder.standard().decode(file);

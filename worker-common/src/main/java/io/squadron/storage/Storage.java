@@ -37,6 +37,13 @@ public final class Storage implements Serializable {
         return new Storage(settings);
     }
 
+    /** As {@link #of(Map)}, from anything that lists its entries, as a Hadoop configuration does. */
+    public static Storage of(Iterable<Map.Entry<String, String>> settings) {
+        Map<String, String> entries = new TreeMap<>();
+        settings.forEach(each -> entries.put(each.getKey(), each.getValue()));
+        return new Storage(entries);
+    }
+
     /** The URI of {@code name} inside {@code directory}. */
     public static String child(String directory, String name) {
         return directory.endsWith("/") ? directory + name : directory + "/" + name;
@@ -131,7 +138,7 @@ public final class Storage implements Serializable {
         write(uri, content, Publication.Taken.REPLACE);
     }
 
-    /** What writes a file's content. */
+    /** What writes a file's content; it leaves the stream open. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;

@@ -1,0 +1,38 @@
+package io.squadron.driver.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session that the tests of a JVM share: local[2], loopback only, no UI, Kryo with registration required. */
+public final class LocalSpark {
+    private static SparkSession session;
+
+    private LocalSpark() {}
+
+    public static synchronized SparkSession session() {
+        if (session == null) {
+            session = SparkSession.builder()
+                    .master("local[2]")
+                    .appName("squadron-tests")
+                    .config("spark.ui.enabled", false)
+                    .config("spark.driver.host", "127.0.0.1")
+                    .config("spark.driver.bindAddress", "127.0.0.1")
+                    .config("spark.sql.shuffle.partitions", 2)
+                    .config("spark.sql.warehouse.dir", temporary())
+                    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                    .config("spark.kryo.registrationRequired", true)
+                    .getOrCreate();
+        }
+        return session;
+    }
+
+    private static String temporary() {
+        try {
+            return Files.createTempDirectory("squadron-warehouse").toUri().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

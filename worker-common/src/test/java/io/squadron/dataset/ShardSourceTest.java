@@ -1,0 +1,155 @@
+package io.squadron.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.squadron.engine.Batch;
+import io.squadron.engine.Images;
+import io.squadron.failure.Failure;
+import io.squadron.image.EvaluationTransform;
+import io.squadron.image.GaussianNoise;
+import io.squadron.image.HorizontalFlip;
+import io.squadron.image.Pictures;
+import io.squadron.image.TrainingTransform;
+import io.squadron.image.Transform;
+import io.squadron.storage.Storage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ShardSourceTest {
+    private static final Transform PLAIN = new EvaluationTransform(8, 8);
+    private static final long ENOUGH = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private final Storage storage = Storage.of(Map.of());
+    private String directory;
+    private DatasetIndex index;
+
+    @BeforeEach
+    void twentyPicturesInThreeShards() {
+        directory = folder.resolve("dataset").toString();
+        index = SmallDataset.write(storage, directory, 20, 7);
+    }
+
+    @Test
+    void batchesComeInOrderWithTheirOwnPixelsAndLabels() {
+        // 0: every image by a range of its own; 20,000: the first shard fits, the others do not.
+        for (long cache : new long[] {0, 20_000, ENOUGH}) {
+            ShardSource source = new ShardSource(storage, index, 1, cache);
+            List<BatchRequest> requests = IntStream.range(0, 10)
+                    .mapToObj(i -> new BatchRequest(0, new int[] {19 - i, i}))
+                    .toList();
+            try (BatchSource batches = source.open(requests, PLAIN, 3)) {
+                for (int i = 0; i < 10; i++) {
+                    Batch batch = batches.take();
+                    assertThat(batch.labels()).as("labels").containsExactly((19 - i) % 3, i % 3);
+                    byte[] expected = Arrays.copyOf(Pictures.noise(8, 8, 19 - i).pixels(), 2 * 192);
+                    System.arraycopy(Pictures.noise(8, 8, i).pixels(), 0, expected, 192, 192);
+                    assertThat(images(batch).values())
+                            .as("pixels with a cache of %d", cache)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSamplesAugmentationDependsOnEpochAndSeedButNotOnBatchOrThreads() {
+        Transform noisy = new TrainingTransform(List.of(new HorizontalFlip(0.5), new GaussianNoise(20)), 8);
+        Map<Integer, byte[]> alone = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            alone.put(i, only(1, new BatchRequest(4, new int[] {i}), noisy));
+        }
+        int[] all = IntStream.range(0, 20).toArray();
+        byte[] together = only(1, new BatchRequest(4, all), noisy);
+        for (int i = 0; i < 20; i++) {
+            assertThat(Arrays.copyOfRange(together, i * 192, (i + 1) * 192))
+                    .as("sample %d", i)
+                    .isEqualTo(alone.get(i));
+        }
+        assertThat(only(1, new BatchRequest(5, all), noisy)).as("another epoch").isNotEqualTo(together);
+        assertThat(only(2, new BatchRequest(4, all), noisy)).as("another seed").isNotEqualTo(together);
+    }
+
+    @Test
+    void aBatchOfNoSamplesIsEmpty() {
+        ShardSource source = new ShardSource(storage, index, 1, ENOUGH);
+        try (BatchSource batches = source.open(List.of(new BatchRequest(0, new int[0])), PLAIN, 1)) {
+            assertThat(batches.take().count()).as("samples").isZero();
+        }
+    }
+
+    @Test
+    void aDamagedSampleIsNamedWithShardAndRemedy() {
+        String uri = Storage.child(directory, SmallDataset.name(1));
+        byte[] shard = storage.read(uri);
+        shard[(int) index.offsets()[8] + 40] ^= 1;
+        storage.replace(uri, shard);
+        for (long cache : new long[] {0, ENOUGH}) {
+            Failure failure = failure(cache, 8);
+            assertThat(failure.kind()).as("kind").isEqualTo(Failure.Kind.DATA);
+            assertThat(failure)
+                    .as("failure")
+                    .hasMessageContaining("%016x".formatted(1008))
+                    .hasMessageContaining(uri)
+                    .hasMessageContaining("squadron prepare");
+        }
+    }
+
+    @Test
+    void aShortOrMissingShardIsNamed() {
+        String uri = Storage.child(directory, SmallDataset.name(2));
+        storage.replace(uri, Arrays.copyOf(storage.read(uri), 2000));
+        assertThat(failure(0, 19)).as("read by ranges").hasMessageContaining(uri);
+        assertThat(failure(ENOUGH, 19)).as("read whole").hasMessageContaining(uri);
+        storage.delete(uri);
+        Failure missing = failure(ENOUGH, 19);
+        assertThat(missing.kind()).as("kind").isEqualTo(Failure.Kind.DATA);
+        assertThat(missing).as("missing").hasMessageContaining(uri).hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void closingEarlyStopsTheThreads() {
+        ShardSource source = new ShardSource(storage, index, 1, ENOUGH);
+        List<BatchRequest> many = IntStream.range(0, 1000)
+                .mapToObj(i -> new BatchRequest(0, IntStream.range(0, 20).toArray()))
+                .toList();
+        BatchSource batches = source.open(many, PLAIN, 2);
+        assertThat(batches.take().count()).as("samples of the first batch").isEqualTo(20);
+        batches.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("threads")
+                .noneMatch(thread -> thread.getName().equals("squadron-batches") && thread.isAlive());
+    }
+
+    private byte[] only(long seed, BatchRequest request, Transform transform) {
+        ShardSource source = new ShardSource(storage, index, seed, ENOUGH);
+        try (BatchSource batches = source.open(List.of(request), transform, 2)) {
+            return images(batches.take()).values();
+        }
+    }
+
+    private Failure failure(long cache, int sample) {
+        ShardSource source = new ShardSource(storage, index, 1, cache);
+        try (BatchSource batches = source.open(List.of(new BatchRequest(0, new int[] {sample})), PLAIN, 1)) {
+            Failure failure = catchThrowableOfType(Failure.class, batches::take);
+            assertThat(failure).as("failure").isNotNull();
+            return failure;
+        }
+    }
+
+    private static Images.Bytes images(Batch batch) {
+        return (Images.Bytes) batch.images();
+    }
+}

@@ -25,7 +25,7 @@ class CheckpointStoreTest {
     private TrainingRig rig;
 
     @BeforeEach
-    void trainThreeCheckpoints() {
+    void trainTwoCheckpoints() {
         rig = TrainingRig.exact(directory.toString(), 1, 12, 4, 2);
         try (RoundRunner runner = new LocalRoundRunner(rig.job())) {
             rig.loop(runner, new Origin.Fresh()).run(rig.summary(0));
@@ -37,7 +37,7 @@ class CheckpointStoreTest {
         Checkpoint latest = found().checkpoint();
 
         assertThat(latest.state().step()).isEqualTo(6);
-        assertThat(latest.place()).isEqualTo(new Checkpoint.Place(4, 2, 0, 11));
+        assertThat(latest.place()).isEqualTo(new Checkpoint.Place(5, 2, 0, 11));
         assertThat(latest.model()).isEqualTo(rig.facts());
         assertThat(latest.vectors()).containsExactly("weights", "optimiser.momentum");
         assertThat(latest.configuration()).isEqualTo("test = true");

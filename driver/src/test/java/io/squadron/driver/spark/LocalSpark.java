@@ -3,9 +3,10 @@ package io.squadron.driver.spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** The one Spark session that the tests of a JVM share: local[2], loopback only, no UI, Kryo with registration required. */
+/** The one Spark session that the tests of a JVM share: local[4], loopback only, no UI, Kryo with registration required. */
 public final class LocalSpark {
     private static SparkSession session;
 
@@ -14,7 +15,7 @@ public final class LocalSpark {
     public static synchronized SparkSession session() {
         if (session == null) {
             session = SparkSession.builder()
-                    .master("local[2]")
+                    .master("local[4]")
                     .appName("squadron-tests")
                     .config("spark.ui.enabled", false)
                     .config("spark.driver.host", "127.0.0.1")
@@ -22,10 +23,15 @@ public final class LocalSpark {
                     .config("spark.sql.shuffle.partitions", 2)
                     .config("spark.sql.warehouse.dir", temporary())
                     .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                    .config("spark.kryo.registrator", SquadronKryo.class.getName())
                     .config("spark.kryo.registrationRequired", true)
                     .getOrCreate();
         }
         return session;
+    }
+
+    public static JavaSparkContext context() {
+        return JavaSparkContext.fromSparkContext(session().sparkContext());
     }
 
     private static String temporary() {

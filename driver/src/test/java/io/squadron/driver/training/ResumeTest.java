@@ -35,8 +35,7 @@ class ResumeTest {
             int when = killedAfter;
             assertThatThrownBy(() -> train(killed, new Origin.Fresh(), when))
                     .hasMessage("killed after round " + (when - 1));
-            Origin origin = new Origin.Saved(latest(killed).state());
-            train(killed, origin, Integer.MAX_VALUE);
+            train(killed, origin(killed), Integer.MAX_VALUE);
 
             List<float[]> found = finalState(killed);
             for (int v = 0; v < expected.size(); v++) {
@@ -112,6 +111,12 @@ class ResumeTest {
         try (RoundRunner runner = new LocalRoundRunner(rig.job())) {
             rig.loop(runner, origin, killer).run(rig.summary(0));
         }
+    }
+
+    private static Origin origin(TrainingRig rig) {
+        return rig.store().latest() instanceof LatestCheckpoint.Found found
+                ? new Origin.Saved(found.checkpoint().state())
+                : new Origin.Fresh();
     }
 
     private static Checkpoint latest(TrainingRig rig) {

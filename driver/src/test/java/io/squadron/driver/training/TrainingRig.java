@@ -16,12 +16,10 @@ import io.squadron.engine.Normalisation;
 import io.squadron.image.EvaluationTransform;
 import io.squadron.image.HorizontalFlip;
 import io.squadron.image.TrainingTransform;
-import io.squadron.model.Architectures;
 import io.squadron.model.Freeze;
 import io.squadron.model.Initialisation;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
-import io.squadron.model.Shape;
 import io.squadron.optim.Clipping;
 import io.squadron.optim.Decay;
 import io.squadron.optim.Optimiser;
@@ -39,11 +37,12 @@ import io.squadron.replica.Synchronisation;
 import io.squadron.replica.TrainingJob;
 import io.squadron.storage.Storage;
 import io.squadron.testing.MemorySamples;
+import io.squadron.testing.TinyModels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A small but whole training for tests: resnet18 with the small stem on pictures made in memory. */
+/** A small but whole training for tests: a tiny residual network on pictures made in memory. */
 public record TrainingRig(
         String run,
         Storage storage,
@@ -55,7 +54,7 @@ public record TrainingRig(
         Synchronisation.BatchNormMode batchNorm,
         Optimiser optimiser,
         double weightAverage) {
-    private static final int SIZE = 32;
+    private static final int SIZE = TinyModels.IMAGE.height();
 
     /** {@code training} samples in batches of {@code globalBatch}: exact batch norm, gradients summed in each step. */
     public static TrainingRig exact(String run, int replicas, int training, int globalBatch, int epochs) {
@@ -82,9 +81,9 @@ public record TrainingRig(
                 new Normalisation(List.of(0.5f, 0.5f, 0.5f), List.of(0.25f, 0.25f, 0.25f)));
     }
 
+    /** Not the network of {@link #facts()}: a tiny one, for the sake of time. */
     public ModelSpec spec() {
-        return Architectures.build(
-                "resnet18", new ModelOptions(new Shape(3, SIZE, SIZE), samples.classes(), ModelOptions.Stem.STANDARD));
+        return TinyModels.residual(samples.classes());
     }
 
     public TrainingJob job() {
@@ -118,7 +117,7 @@ public record TrainingRig(
                 extent,
                 new Cosine(0.05, 0.0, extent.totalSteps()),
                 averaging,
-                new Cadence(Span.steps(2), Span.epochs(1), Span.steps(2))));
+                new Cadence(Span.steps(2), Span.epochs(1), Span.steps(4))));
     }
 
     public CheckpointStore store() {

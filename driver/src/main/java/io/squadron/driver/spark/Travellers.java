@@ -1,5 +1,11 @@
 package io.squadron.driver.spark;
 
+import io.squadron.dataset.ShardSamples;
+import io.squadron.evaluation.Tally;
+import io.squadron.image.EvaluationTransform;
+import io.squadron.image.TrainingTransform;
+import io.squadron.replica.RankOutcome;
+import io.squadron.replica.TrainingJob;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -21,9 +27,13 @@ final class Travellers {
 
     private static List<Class<?>> roots() {
         return List.of(
-                io.squadron.replica.TrainingJob.class,
-                io.squadron.replica.RankOutcome.class,
-                io.squadron.replica.RankOutcome[].class);
+                TrainingJob.class,
+                ShardSamples.class,
+                TrainingTransform.class,
+                EvaluationTransform.class,
+                RankOutcome.class,
+                RankOutcome[].class,
+                Tally[].class);
     }
 
     private static void walk(Type type, Set<Class<?>> found) {

@@ -48,7 +48,7 @@ class CheckpointStoreTest {
 
     @Test
     void aPartWithOneOtherByteIsSkippedByNameAndTheOneBeforeIsUsed() throws IOException {
-        flipByte(part("step-000000000006"), 4711);
+        flipByte(part("step-000000000006"), 1711);
 
         LatestCheckpoint.Found found = found();
 

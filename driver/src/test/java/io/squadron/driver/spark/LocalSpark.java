@@ -23,7 +23,7 @@ public final class LocalSpark {
                     .config("spark.sql.shuffle.partitions", 2)
                     .config("spark.sql.warehouse.dir", temporary())
                     .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-                    .config("spark.kryo.registrator", SquadronKryo.class.getName())
+                    .config("spark.kryo.registrator", SquadronKryo.class.getName() + "," + TestKryo.class.getName())
                     .config("spark.kryo.registrationRequired", true)
                     .getOrCreate();
         }

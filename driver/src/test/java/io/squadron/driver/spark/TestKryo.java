@@ -1,0 +1,13 @@
+package io.squadron.driver.spark;
+
+import com.esotericsoftware.kryo.Kryo;
+import io.squadron.testing.MemorySamples;
+import org.apache.spark.serializer.KryoRegistrator;
+
+/** The classes that travel in tests only. */
+public final class TestKryo implements KryoRegistrator {
+    @Override
+    public void registerClasses(Kryo kryo) {
+        kryo.register(MemorySamples.class, new RecordSerializer(MemorySamples.class));
+    }
+}

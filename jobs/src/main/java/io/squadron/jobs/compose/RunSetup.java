@@ -1,0 +1,163 @@
+package io.squadron.jobs.compose;
+
+import io.squadron.dataset.DatasetIndex;
+import io.squadron.dataset.ShardSamples;
+import io.squadron.dataset.Split;
+import io.squadron.driver.checkpoint.ModelFacts;
+import io.squadron.driver.schedule.Averaging;
+import io.squadron.driver.schedule.Cadence;
+import io.squadron.driver.schedule.Extent;
+import io.squadron.driver.schedule.PlanSettings;
+import io.squadron.driver.schedule.Planner;
+import io.squadron.engine.Engines;
+import io.squadron.engine.Normalisation;
+import io.squadron.jobs.config.InputConfig;
+import io.squadron.jobs.config.JobConfig;
+import io.squadron.jobs.config.OptimiserConfig;
+import io.squadron.jobs.config.TrainingConfig;
+import io.squadron.model.Freeze;
+import io.squadron.model.ModelSpec;
+import io.squadron.optim.Adam;
+import io.squadron.optim.AdamW;
+import io.squadron.optim.Clipping;
+import io.squadron.optim.Decay;
+import io.squadron.optim.Optimiser;
+import io.squadron.optim.ParameterGroups;
+import io.squadron.optim.Sgd;
+import io.squadron.replica.Examination;
+import io.squadron.replica.Feeding;
+import io.squadron.replica.InitialWeights;
+import io.squadron.replica.Learning;
+import io.squadron.replica.Network;
+import io.squadron.replica.Placement;
+import io.squadron.replica.Synchronisation;
+import io.squadron.replica.TrainingJob;
+import io.squadron.storage.Storage;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a configuration means for a dataset: the values that planner, runner and loop are made from.
+ *
+ * @param index of the dataset that is trained on
+ */
+record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
+    /** Most bytes of shards that each JVM keeps in memory. */
+    static final long SHARD_CACHE_BYTES = 512L << 20;
+
+    private static final Normalisation IMAGENET =
+            new Normalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
+
+    ModelFacts facts() {
+        return new ModelFacts(
+                config.model().architecture(),
+                config.model().stem(),
+                index.classes(),
+                config.input().resize(),
+                config.input().size(),
+                normalisation());
+    }
+
+    private Normalisation normalisation() {
+        if (config.input().normalisation() == InputConfig.Normalisation.IMAGENET) {
+            return IMAGENET;
+        }
+        // A channel that never varies is left alone instead of being divided by nothing.
+        return new Normalisation(
+                index.statistics().mean().stream().map(Double::floatValue).toList(),
+                index.statistics().deviation().stream()
+                        .map(deviation -> deviation > 0 ? deviation.floatValue() : 1f)
+                        .toList());
+    }
+
+    /** The engine that computes: for auto the best that loads here, and then the same in every replica. */
+    String engine() {
+        TrainingConfig.Engine wanted = config.training().engine();
+        return Engines.named(wanted.name().toLowerCase(Locale.ROOT)).name();
+    }
+
+    Freeze freeze(ModelSpec spec) {
+        return Freeze.below(spec, config.model().freezeDepth())
+                .and(Freeze.named(spec, config.model().freeze()));
+    }
+
+    TrainingJob job() {
+        ModelSpec spec = facts().spec();
+        Network network = new Network(
+                spec,
+                engine(),
+                freeze(spec),
+                normalisation(),
+                new InitialWeights(config.model().initialisation(), config.seed(), residualStart()),
+                (float) config.training().labelSmoothing());
+        return new TrainingJob(config.run(), network, learning(spec), synchronisation(), feeding(), placement());
+    }
+
+    private InitialWeights.ResidualStart residualStart() {
+        return config.model().zeroInitLastNorm() ? InitialWeights.ResidualStart.ZERO : InitialWeights.ResidualStart.ONE;
+    }
+
+    private Learning learning(ModelSpec spec) {
+        OptimiserConfig optimiser = config.optimiser();
+        Decay decay = optimiser.decayNormsAndBiases() ? Decay.EVERYTHING : Decay.WEIGHTS_ONLY;
+        return new Learning(
+                optimiser(optimiser),
+                ParameterGroups.of(spec.layout(), freeze(spec), optimiser.weightDecay(), decay),
+                optimiser.clipNorm() > 0 ? new Clipping(optimiser.clipNorm()) : Clipping.none(),
+                optimiser.weightAverage());
+    }
+
+    private static Optimiser optimiser(OptimiserConfig config) {
+        return switch (config.name()) {
+            case SGD -> new Sgd(config.momentum(), config.nesterov() ? Sgd.Form.NESTEROV : Sgd.Form.HEAVY_BALL);
+            case ADAM -> new Adam(config.beta1(), config.beta2(), config.epsilon());
+            case ADAMW -> new AdamW(config.beta1(), config.beta2(), config.epsilon());
+        };
+    }
+
+    private Synchronisation synchronisation() {
+        TrainingConfig training = config.training();
+        return new Synchronisation(
+                training.replicas(),
+                training.averageMomentum()
+                        ? Synchronisation.OptimiserSlots.AVERAGED
+                        : Synchronisation.OptimiserSlots.KEPT,
+                Synchronisation.BatchNormMode.valueOf(training.batchNorm().name()),
+                training.replicaTimeout());
+    }
+
+    private Feeding feeding() {
+        return new Feeding(
+                new ShardSamples(storage, index, config.seed(), SHARD_CACHE_BYTES),
+                Transforms.training(config.augment(), config.input().size()),
+                Transforms.evaluation(config.input()),
+                config.seed(),
+                config.training().decodeThreads());
+    }
+
+    private Placement placement() {
+        return new Placement(config.training().threads(), storage);
+    }
+
+    Planner planner() {
+        TrainingConfig training = config.training();
+        Extent extent = new Extent(index.positions(Split.TRAIN).length, training.globalBatch(), training.epochs());
+        return new Planner(new PlanSettings(
+                extent,
+                Schedules.of(config.schedule(), config.optimiser().learningRate(), extent),
+                Averaging.every(training.averagingEvery()),
+                new Cadence(
+                        training.round(),
+                        training.evaluateEvery(),
+                        config.checkpoint().every())));
+    }
+
+    /** What a look at {@code split} is to keep. */
+    Examination examination(Split split) {
+        return new Examination(
+                index.positions(split),
+                config.evaluation().batch(),
+                config.evaluation().calibrationBins(),
+                config.evaluation().worst());
+    }
+}

@@ -1,0 +1,27 @@
+package io.squadron.dataset;
+
+import io.squadron.storage.Storage;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A prepared dataset on its way to executors. In each JVM all who open the same dataset with the same seed share one
+ * source, and with it the shards that were read already.
+ *
+ * @param seed of the run, for the augmentation
+ * @param cacheBytes most bytes of shards that one JVM keeps in memory
+ */
+public record ShardSamples(Storage storage, DatasetIndex index, long seed, long cacheBytes)
+        implements SampleSourceFactory {
+    private static final long serialVersionUID = 1L;
+    private static final Map<Key, ShardSource> OPENED = new ConcurrentHashMap<>();
+
+    /** What makes two sources the same. */
+    private record Key(String directory, String fingerprint, long seed) {}
+
+    @Override
+    public SampleSource open() {
+        Key key = new Key(index.directory(), index.fingerprint(), seed);
+        return OPENED.computeIfAbsent(key, absent -> new ShardSource(storage, index, seed, cacheBytes));
+    }
+}

@@ -40,7 +40,8 @@ public enum Initialisation {
     private void draw(float[] values, Slice slice, RandomStream random) {
         double deviation = Math.sqrt(variance(slice));
         double bound = Math.sqrt(3) * deviation;
-        for (int i = slice.offset(); i < slice.end(); i++) {
+        int end = slice.end();
+        for (int i = slice.offset(); i < end; i++) {
             values[i] = (float) (uniform() ? random.between(-bound, bound) : deviation * random.nextGaussian());
         }
     }

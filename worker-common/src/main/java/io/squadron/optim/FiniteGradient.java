@@ -11,7 +11,8 @@ public final class FiniteGradient {
     /** Fails with kind NUMERIC, naming the first slice that holds NaN or infinity. */
     public static void require(long step, Layout layout, float[] gradient) {
         for (Slice slice : layout.slices()) {
-            for (int i = slice.offset(); i < slice.end(); i++) {
+            int end = slice.end();
+            for (int i = slice.offset(); i < end; i++) {
                 if (!Float.isFinite(gradient[i])) {
                     throw Failure.numeric(
                             "Cannot update the weights at step %d: the gradient of '%s' holds %s at element %d of %d "

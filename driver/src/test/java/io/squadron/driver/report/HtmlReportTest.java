@@ -21,9 +21,11 @@ import org.xml.sax.SAXException;
 class HtmlReportTest {
     private static final String HOSTILE = "<script>alert(\"1\")</script> & 'quotes' \u0000 \uD83D\uDC1F";
 
+    private static final ReportData SAMPLE = SampleReport.data(SampleReport::drawn);
+
     @Test
     void isWellFormedAndTheSameEveryTime() {
-        String html = HtmlReport.render(SampleReport.data(SampleReport::drawn));
+        String html = HtmlReport.render(SAMPLE);
         assertThat(parsed(html).getElementsByTagName("svg").getLength())
                 .as("strip, four curves, matrix, reliability")
                 .isEqualTo(7);
@@ -32,7 +34,7 @@ class HtmlReportTest {
 
     @Test
     void needsNothingButItself() {
-        String html = HtmlReport.render(SampleReport.data(SampleReport::drawn));
+        String html = HtmlReport.render(SAMPLE);
         assertThat(html).doesNotContain("<script").doesNotContain("<link").doesNotContain("@import");
         assertThat(Pattern.compile("(src|href)=\"(?!data:)").matcher(html).find())
                 .as("a reference to another file")
@@ -44,7 +46,7 @@ class HtmlReportTest {
 
     @Test
     void onlyVoidElementsAreClosedByASlash() {
-        String html = HtmlReport.render(SampleReport.data(SampleReport::drawn));
+        String html = HtmlReport.render(SAMPLE);
         assertThat(Pattern.compile("<(?!meta|img)[a-z]+[^<>]*/>").matcher(html).find())
                 .as("HTML would leave such an element open")
                 .isFalse();
@@ -52,7 +54,7 @@ class HtmlReportTest {
 
     @Test
     void showsTheFiguresOfItsData() {
-        ReportData data = SampleReport.data(SampleReport::drawn);
+        ReportData data = SAMPLE;
         Metrics metrics = Metrics.of(data.evaluation().tally());
         String text = parsed(HtmlReport.render(data)).getDocumentElement().getTextContent();
         assertThat(text)
@@ -96,8 +98,8 @@ class HtmlReportTest {
     void aClassThatIsNeverPredictedHasADashForItsPrecision() {
         Document page = parsed(HtmlReport.render(bare(tally(new long[][] {{3, 0}, {2, 0}}), RunHistory.empty())));
         assertThat(page.getElementsByTagName("tbody").item(0).getTextContent().replaceAll("\\s+", " "))
-                .as("precision 0/0, recall 0/2, F1 0")
-                .contains("b– 0.000 0.000 2 0");
+                .as("precision 0/0, recall 0/2, F1 0, 2 samples, 0 predicted")
+                .contains("b– 0.000 0.000 20");
     }
 
     @Test

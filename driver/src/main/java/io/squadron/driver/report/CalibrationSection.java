@@ -18,8 +18,9 @@ final class CalibrationSection {
                 .close();
         page.open("div");
         page.element("p", verdict(confidence, metrics), "class", "lead");
-        page.open("p").leaf("i", "class", "swatch a").text("accuracy of the samples in that interval of confidence. ");
-        page.leaf("i", "class", "swatch b").text("gap to the confidence they were given. ");
+        page.open("p").leaf("i", "class", "swatch a").text("right, among the samples of that confidence. ");
+        page.leaf("i", "class", "swatch b").text("missing to the confidence: too sure. ");
+        page.leaf("i", "class", "swatch c").text("right beyond the confidence: too modest. ");
         page.text("On the dashed line both agree.").close();
         page.element(
                 "p",

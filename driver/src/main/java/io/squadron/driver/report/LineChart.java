@@ -3,17 +3,38 @@ package io.squadron.driver.report;
 import static io.squadron.driver.report.Markup.n;
 
 import java.util.List;
-import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
  * Lines over the steps of a run.
  *
  * @param fromZero whether the y axis begins at 0
- * @param format how a value is written, at ticks and in tooltips
+ * @param unit how values are written
+ * @param steps of the run: the right end of the x axis
  * @param marks steps to mark on the x axis (checkpoints)
  */
-record LineChart(String title, List<Series> series, Floor fromZero, DoubleFunction<String> format, List<Double> marks) {
+record LineChart(String title, List<Series> series, Floor fromZero, Unit unit, double steps, List<Double> marks) {
+    /** What the values are. */
+    enum Unit {
+        NUMBER,
+        /** Of 1, written as a percentage. */
+        SHARE;
+
+        String write(double value) {
+            return this == SHARE ? Numbers.percent(value, 1) : Numbers.short3(value);
+        }
+
+        /** A tick shows as many digits as tell it from its neighbours. */
+        private String tick(double value, double step) {
+            double shown = this == SHARE ? step * 100 : step;
+            int digits = (int) Math.max(0, -Math.floor(Math.log10(shown) + 1e-9));
+            if (digits > 4) {
+                return Numbers.short3(value);
+            }
+            return this == SHARE ? Numbers.percent(value, digits) : Numbers.fixed(value, digits);
+        }
+    }
+
     /** Where the y axis begins. */
     enum Floor {
         ZERO,
@@ -35,7 +56,7 @@ record LineChart(String title, List<Series> series, Floor fromZero, DoubleFuncti
             return svg.text("none middle", WIDTH / 2, HEIGHT / 2, "nothing recorded")
                     .finish();
         }
-        Scale x = Scale.exactly(0, xs().max().orElse(1), 5, LEFT, RIGHT);
+        Scale x = Scale.exactly(0, steps, 5, LEFT, RIGHT);
         Scale y = yScale();
         axes(svg, x, y);
         for (double mark : marks) {
@@ -56,7 +77,7 @@ record LineChart(String title, List<Series> series, Floor fromZero, DoubleFuncti
     private void axes(Svg svg, Scale x, Scale y) {
         for (double tick : y.ticks()) {
             svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
-            svg.text("tick end", LEFT - 7, y.at(tick) + 4, format.apply(tick));
+            svg.text("tick end", LEFT - 7, y.at(tick) + 4, unit.tick(tick, y.step()));
         }
         svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
         for (double tick : x.ticks()) {
@@ -87,8 +108,8 @@ record LineChart(String title, List<Series> series, Floor fromZero, DoubleFuncti
         String dot = line.points().size() <= MOST_DOTS ? "dot " : "dot shy ";
         for (Series.Point point : line.points()) {
             if (Double.isFinite(point.y())) {
-                String tip = line.name() + " at step " + Numbers.count(Math.round(point.x())) + ": "
-                        + format.apply(point.y());
+                String tip =
+                        line.name() + " at step " + Numbers.count(Math.round(point.x())) + ": " + unit.write(point.y());
                 svg.circle(dot + line.kind(), x.at(point.x()), y.at(point.y()), 2.6, tip);
             }
         }
@@ -98,9 +119,5 @@ record LineChart(String title, List<Series> series, Floor fromZero, DoubleFuncti
         return series.stream()
                 .flatMapToDouble(each -> each.points().stream().mapToDouble(Series.Point::y))
                 .filter(Double::isFinite);
-    }
-
-    private DoubleStream xs() {
-        return series.stream().flatMapToDouble(each -> each.points().stream().mapToDouble(Series.Point::x));
     }
 }

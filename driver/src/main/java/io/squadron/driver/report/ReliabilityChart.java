@@ -55,11 +55,12 @@ record ReliabilityChart(List<CalibrationBin> bins) {
         double width = x.at(low(index + 1)) - x.at(low(index)) - 2;
         double reached = y.at(bin.accuracy());
         double promised = y.at(bin.confidence());
-        svg.rect("bar a", new Svg.Box(left, reached, width, BOTTOM - reached), 0.85, tip);
+        double lower = Math.max(reached, promised); // y runs downwards
+        svg.rect("bar a", new Svg.Box(left, lower, width, BOTTOM - lower), 0.85, tip);
         svg.rect(
-                "bar b",
+                reached > promised ? "bar b" : "bar c",
                 new Svg.Box(left, Math.min(reached, promised), width, Math.abs(reached - promised)),
-                0.45,
+                0.6,
                 tip);
     }
 

@@ -18,32 +18,36 @@ final class TrainingSection {
             return;
         }
         page.element("p", remarks(history), "class", "lead").open("div", "class", "charts");
-        List<Double> marks = history.checkpoints().stream()
-                .map(Checkpointed::step)
-                .map(Long::doubleValue)
-                .toList();
-        chart(page, loss(history, marks));
-        chart(page, accuracy(history, marks));
-        chart(
-                page,
-                new LineChart("Learning rate", List.of(rates(history)), LineChart.Floor.ZERO, Numbers::short3, marks));
-        Series speed = rounds(history, "training", "d", RoundEnded::imagesPerSecond);
-        chart(page, new LineChart("Images per second", List.of(speed), LineChart.Floor.ZERO, Numbers::short3, marks));
+        Frame frame = Frame.of(history);
+        ToDoubleFunction<HistoryEntry.Evaluation> loss = HistoryEntry.Evaluation::loss;
+        ToDoubleFunction<HistoryEntry.Evaluation> accuracy = HistoryEntry.Evaluation::topOne;
+        Series trainingLoss = rounds(history, "a", RoundEnded::loss);
+        Series trainingAccuracy = rounds(history, "a", RoundEnded::accuracy);
+        chart(page, frame.fromZero("Loss", trainingLoss, evaluations(history, loss)));
+        chart(page, frame.shares("Accuracy", trainingAccuracy, evaluations(history, accuracy)));
+        chart(page, frame.fromZero("Learning rate", rates(history)));
+        chart(page, frame.fromZero("Images per second", rounds(history, "d", RoundEnded::imagesPerSecond)));
         page.close().close();
     }
 
-    private static LineChart loss(RunHistory history, List<Double> marks) {
-        List<Series> lines = List.of(
-                rounds(history, "training", "a", RoundEnded::loss),
-                evaluations(history, HistoryEntry.Evaluation::loss));
-        return new LineChart("Loss", lines, LineChart.Floor.ZERO, Numbers::short3, marks);
-    }
+    /** What the charts have in common: the steps of the run, and its checkpoints. */
+    private record Frame(double steps, List<Double> marks) {
+        static Frame of(RunHistory history) {
+            List<Double> marks = history.checkpoints().stream()
+                    .map(Checkpointed::step)
+                    .map(Long::doubleValue)
+                    .toList();
+            List<RoundEnded> rounds = history.rounds();
+            return new Frame(rounds.get(rounds.size() - 1).endStep(), marks);
+        }
 
-    private static LineChart accuracy(RunHistory history, List<Double> marks) {
-        List<Series> lines = List.of(
-                rounds(history, "training", "a", RoundEnded::accuracy),
-                evaluations(history, HistoryEntry.Evaluation::topOne));
-        return new LineChart("Accuracy", lines, LineChart.Floor.DATA, value -> Numbers.percent(value, 1), marks);
+        LineChart fromZero(String title, Series... lines) {
+            return new LineChart(title, List.of(lines), LineChart.Floor.ZERO, LineChart.Unit.NUMBER, steps, marks);
+        }
+
+        LineChart shares(String title, Series... lines) {
+            return new LineChart(title, List.of(lines), LineChart.Floor.DATA, LineChart.Unit.SHARE, steps, marks);
+        }
     }
 
     private static String remarks(RunHistory history) {
@@ -74,17 +78,17 @@ final class TrainingSection {
             if (!line.points().isEmpty()) {
                 page.open("span", "class", "key").leaf("i", "class", "swatch " + line.kind());
                 page.text(line.name() + " ")
-                        .element("b", chart.format().apply(line.last()))
+                        .element("b", chart.unit().write(line.last()))
                         .close();
             }
         }
         page.close().raw(chart.svg()).close();
     }
 
-    private static Series rounds(RunHistory history, String name, String kind, ToDoubleFunction<RoundEnded> value) {
+    private static Series rounds(RunHistory history, String kind, ToDoubleFunction<RoundEnded> value) {
         List<Series.Point> points = new ArrayList<>();
         history.rounds().forEach(round -> points.add(new Series.Point(round.endStep(), value.applyAsDouble(round))));
-        return new Series(name, kind, points);
+        return new Series("training", kind, points);
     }
 
     private static Series rates(RunHistory history) {

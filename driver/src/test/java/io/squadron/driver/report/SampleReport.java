@@ -28,7 +28,7 @@ final class SampleReport {
     private SampleReport() {}
 
     static ReportData data(Pictures pictures) {
-        Tally tally = tally(10_000, 3.4);
+        Tally tally = tally(4000, 3.4);
         List<ReportData.MistakePicture> mistakes = new ArrayList<>();
         tally.mistakes()
                 .forEach(each ->

@@ -4,7 +4,6 @@ import io.squadron.failure.Failure;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -26,8 +25,7 @@ public record Decoder(long maxPixels) {
 
     public Image decode(byte[] file) {
         Format format = Format.of(file).orElseThrow(() -> Signature.unknown(file));
-        ImageReader reader =
-                ImageIO.getImageReadersByFormatName(format.reader()).next();
+        ImageReader reader = Readers.of(format);
         Warnings warnings = new Warnings();
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.addIIOReadWarningListener(warnings);

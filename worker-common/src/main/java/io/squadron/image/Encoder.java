@@ -10,15 +10,20 @@ import java.io.IOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
+import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** From pixels to the bytes of a PNG file, without loss; an image of greys alone is stored with one channel. */
 public final class Encoder {
+    /** Looked up once: asking the registry takes as long as encoding a small image. */
+    private static final ImageWriterSpi PNG =
+            ImageIO.getImageWritersByFormatName("png").next().getOriginatingProvider();
+
     private Encoder() {}
 
     public static byte[] png(Image image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriter writer = writer();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
             writer.write(new IIOImage(isGrey(image) ? grey(image) : colours(image), null, null));
@@ -29,6 +34,15 @@ public final class Encoder {
             writer.dispose();
         }
         return bytes.toByteArray();
+    }
+
+    private static ImageWriter writer() {
+        try {
+            return PNG.createWriterInstance();
+        } catch (IOException e) {
+            throw Failure.resources("Cannot encode a PNG: this JDK's writer does not start. Use another JDK")
+                    .causedBy(e);
+        }
     }
 
     private static boolean isGrey(Image image) {

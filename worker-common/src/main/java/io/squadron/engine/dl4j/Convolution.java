@@ -74,8 +74,10 @@ final class Convolution implements Kernel, AutoCloseable {
         Planes above = Planes.of(dy);
         Planes below = Planes.of(dx);
         loadWeight(patches);
-        slope.shape(layer.out(), layer.in() * patches.kernelArea());
-        clearBias();
+        if (wanted.weightGradient()) {
+            slope.shape(layer.out(), layer.in() * patches.kernelArea());
+            clearBias();
+        }
         int atOnce = samplesAtOnce(patches);
         for (int first = 0; first < in.batch(); first += atOnce) {
             int count = Math.min(atOnce, in.batch() - first);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.bytedeco.openblas.global.openblas;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,6 +42,9 @@ final class Network implements AutoCloseable {
         // Also the first use of ND4J, which must find its backend before its native operations are asked for.
         this.noLabels = Nd4j.zeros(DataType.FLOAT, 1, 1);
         this.images = noLabels;
+        // OpenBLAS has one pool of threads for the whole process; sessions side by side would wait for each other in
+        // it.
+        openblas.blas_set_num_threads(1);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(options.threads());
         this.kernels = new Kernels(spec, weights, gradient, options);
         this.graph = new ComputationGraph(new GraphCompiler(spec, options.freeze(), kernels).compile(loss));

@@ -1,42 +1,135 @@
 package io.squadron.jobs;
 
-import io.squadron.jobs.doctor.LocalStorageProbe;
+import io.squadron.evaluation.Tally;
+import io.squadron.failure.Failure;
+import io.squadron.image.synthetic.Domain;
+import io.squadron.image.synthetic.Scenes;
+import io.squadron.jobs.compose.Cluster;
+import io.squadron.jobs.compose.Evaluating;
+import io.squadron.jobs.compose.Inspection;
+import io.squadron.jobs.compose.Preparation;
+import io.squadron.jobs.compose.Summaries;
+import io.squadron.jobs.compose.Training;
 import io.squadron.jobs.doctor.StorageProbe;
+import io.squadron.storage.Storage;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The real jobs, put together from the rooms of driver and worker-common. */
 final class ComposedJobs implements Jobs {
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    /** Results go to {@code out}, progress to {@code progress}. */
+    ComposedJobs(PrintStream out, PrintStream progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
     @Override
     public void prepare(Prepare request) {
-        throw toBeComposed();
+        try (Cluster cluster = Cluster.start("squadron prepare")) {
+            out.println(Summaries.of(
+                    Preparation.run(cluster, request.config()), request.config().dataset()));
+        }
     }
 
     @Override
     public void train(Train request) {
-        throw toBeComposed();
+        try (Cluster cluster =
+                Cluster.start("squadron train " + request.config().run())) {
+            Training training = new Training(cluster, request.config());
+            if (request.extent() == Train.Extent.PLAN_ONLY) {
+                out.println(training.plan());
+            } else if (request.start() == Train.Start.RESUME) {
+                training.resume(progress);
+            } else {
+                training.start(progress);
+            }
+        }
     }
 
     @Override
     public void evaluate(Evaluate request) {
-        throw toBeComposed();
+        try (Cluster cluster = Cluster.start("squadron evaluate")) {
+            Evaluating evaluating = evaluating(cluster, request);
+            Tally tally = evaluating.tally();
+            String page = evaluating.report(tally, request.out(), List.of());
+            out.println(Summaries.of(tally, evaluating.classes()));
+            out.println("report: " + page);
+        }
+    }
+
+    private static Evaluating evaluating(Cluster cluster, Evaluate request) {
+        if (request.model() instanceof Evaluate.Model.OfRun of) {
+            return Evaluating.ofRun(cluster, of.run(), request.sources());
+        }
+        return Evaluating.ofCheckpoint(cluster, ((Evaluate.Model.At) request.model()).uri(), request.sources());
     }
 
     @Override
     public void inspect(Inspect request) {
-        throw toBeComposed();
+        out.println(new Inspection(Storage.of(Map.of())).of(request.uri()));
     }
 
     @Override
     public void synthesize(Synthesize request) {
-        throw toBeComposed();
+        Scenes scenes = new Scenes(request.config().seed(), domain(request.domain()), request.size());
+        int test = Math.max(1, request.imagesPerClass() / 5);
+        new io.squadron.image.synthetic.Synthesize(scenes, request.imagesPerClass(), test)
+                .write(Storage.of(Map.of()), request.out());
+        out.printf(
+                "%d images for training and %d for test of each of %s in %s%n",
+                request.imagesPerClass(), test, Scenes.classes(), request.out());
+    }
+
+    @Override
+    public void quickstart(Quickstart request) {
+        Path home = Path.of(System.getenv().getOrDefault("SQUADRON_HOME", ""));
+        new io.squadron.jobs.compose.Quickstart(home, request.out(), request.sources()).run(out, progress);
+    }
+
+    private static Domain domain(String name) {
+        return Arrays.stream(Domain.values())
+                .filter(domain -> domain.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage(
+                        "Cannot draw domain '%s' (expected one of %s)",
+                        name,
+                        Arrays.stream(Domain.values())
+                                .map(domain -> domain.name().toLowerCase(Locale.ROOT))
+                                .toList()));
     }
 
     @Override
     public StorageProbe storageProbe() {
-        return new LocalStorageProbe();
+        return new HadoopProbe(Storage.of(Map.of()));
     }
 
-    /** COMPOSED AT INTEGRATION: each method above is to call the rooms that do its work. */
-    private static UnsupportedOperationException toBeComposed() {
-        return new UnsupportedOperationException("composed at integration");
+    /** Doctor's verbs on any Hadoop file system. */
+    private record HadoopProbe(Storage storage) implements StorageProbe {
+        @Override
+        public void write(String uri, byte[] content) {
+            storage.publish(uri, content);
+        }
+
+        @Override
+        public void rename(String from, String to) {
+            storage.rename(from, to);
+        }
+
+        @Override
+        public byte[] read(String uri) {
+            return storage.read(uri);
+        }
+
+        @Override
+        public void delete(String uri) {
+            storage.delete(uri);
+        }
     }
 }

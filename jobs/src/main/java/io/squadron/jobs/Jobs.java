@@ -3,6 +3,7 @@ package io.squadron.jobs;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.doctor.StorageProbe;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -19,6 +20,8 @@ interface Jobs {
     void inspect(Inspect request);
 
     void synthesize(Synthesize request);
+
+    void quickstart(Quickstart request);
 
     /** How doctor reaches the file system of the run. */
     StorageProbe storageProbe();
@@ -79,4 +82,16 @@ interface Jobs {
      * @param size edge in pixels, at least 8
      */
     record Synthesize(JobConfig config, String out, String domain, int imagesPerClass, int size) {}
+
+    /**
+     * The main job on the example images, start to end.
+     *
+     * @param sources over the recipe
+     * @param out directory for everything that is made
+     */
+    record Quickstart(List<ConfigSource> sources, Path out) {
+        public Quickstart {
+            sources = List.copyOf(sources);
+        }
+    }
 }

@@ -11,7 +11,7 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-        System.exit(run(new ComposedJobs(), out, err, arguments));
+        System.exit(run(new ComposedJobs(System.out, System.err), out, err, arguments));
     }
 
     /** Runs one command line and returns its exit code. */
@@ -26,6 +26,7 @@ public final class Main {
     static CommandLine commandLine(Jobs jobs) {
         Errors errors = new Errors();
         return new CommandLine(new Squadron())
+                .addSubcommand(new QuickstartCommand(jobs))
                 .addSubcommand(new PrepareCommand(jobs))
                 .addSubcommand(new TrainCommand(jobs))
                 .addSubcommand(new EvaluateCommand(jobs))

@@ -54,6 +54,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void quickstart(Quickstart request) {
+        keep(request);
+    }
+
+    @Override
     public StorageProbe storageProbe() {
         return new LocalStorageProbe();
     }

@@ -14,22 +14,25 @@ public final class ReplicaRound {
     private final TrainingJob job;
     private final RoundTask task;
     private final Collective collective;
+    private final StepObserver observer;
     private final Stopwatch watch = new Stopwatch();
 
-    private ReplicaRound(TrainingJob job, RoundTask task, Collective collective) {
+    private ReplicaRound(TrainingJob job, RoundTask task, Collective collective, StepObserver observer) {
         this.job = job;
         this.task = task;
         this.collective = collective;
+        this.observer = observer;
     }
 
     /**
      * Runs the round for the rank of {@code collective}, and closes it. Every failure but an error of the JVM comes back
      * as a value; the other ranks are told, so that none waits for this one.
      */
-    public static RankOutcome run(TrainingJob job, RoundTask task, ReplicaHome home, Collective collective) {
+    public static RankOutcome run(
+            TrainingJob job, RoundTask task, ReplicaHome home, Collective collective, StepObserver observer) {
         try (collective) {
             try {
-                return new ReplicaRound(job, task, collective).run(home);
+                return new ReplicaRound(job, task, collective, observer).run(home);
             } catch (RuntimeException failure) {
                 collective.abort(failure);
                 return new RankOutcome.Failed(collective.rank(), cause(failure));
@@ -115,7 +118,7 @@ public final class ReplicaRound {
         replica.enter(collective);
         watch.lap(Stopwatch.Phase.OTHER);
         RankFeed feed = new RankFeed(job, collective.rank(), collective.size());
-        StepSeries series = RankSteps.run(replica, feed.training(task.steps()), task, collective, watch);
+        StepSeries series = new RankSteps(replica, task, collective, observer).run(feed.training(task.steps()), watch);
         replica.settle();
         watch.lap(Stopwatch.Phase.GRADIENT_WAIT);
         long hash = agreedHash(replica.state());

@@ -150,6 +150,18 @@ public final class Storage implements Serializable {
         return "Storage[" + settings.size() + " settings]";
     }
 
+    /** Gives a file a name that is free, within one file system. */
+    public void rename(String from, String to) {
+        Path target = FileSystems.path(to);
+        boolean renamed = on("rename", from, (files, path) -> files.rename(path, target));
+        if (!renamed) {
+            throw Failure.resources(
+                    "Cannot rename %s to %s: the file system refused. Check that the first exists, the second does not, "
+                            + "and your right to write there.",
+                    from, to);
+        }
+    }
+
     private void write(String uri, Content content, Publication.Taken taken) {
         on("write", uri, (files, path) -> {
             new Publication(files, fileSystems().configuration(), path).write(content, taken);

@@ -12,7 +12,9 @@ import java.util.List;
  * its manifest. A directory without a manifest does not count: a start that finds one writes over it.
  */
 public final class CheckpointStore {
-    private static final String MANIFEST = "checkpoint.json";
+    /** The file that makes a directory a checkpoint. */
+    public static final String MANIFEST = "checkpoint.json";
+
     private static final String PREFIX = "step-";
 
     private final Storage storage;

@@ -57,6 +57,6 @@ final class RankFunction extends AbstractFunction1<Iterator<Integer>, Iterator<R
                 .formatted(shared.run(), task.round(), context.stageId(), context.stageAttemptNumber());
         Collective collective =
                 InProcess.join(meeting, rank, processes.length, shared.sync().deadline());
-        return ReplicaRound.run(shared, task, ReplicaHome.shared(), collective);
+        return ReplicaRound.run(shared, task, ReplicaHome.shared(), collective, Observers.of(shared.run()));
     }
 }

@@ -1,7 +1,9 @@
 package io.squadron.driver.spark;
 
+import io.squadron.driver.training.RoundProgress;
 import io.squadron.driver.training.RoundResult;
 import io.squadron.driver.training.RoundRunner;
+import io.squadron.driver.training.TrainingListener;
 import io.squadron.failure.Failure;
 import io.squadron.replica.RankOutcome;
 import io.squadron.replica.ReplicaHome;
@@ -26,18 +28,27 @@ public final class SparkRoundRunner implements RoundRunner {
     private final JavaSparkContext spark;
     private final TrainingJob job;
     private final Broadcast<TrainingJob> broadcast;
+    private final RoundProgress progress;
 
-    public SparkRoundRunner(JavaSparkContext spark, TrainingJob job) {
+    /**
+     * A runner on {@code spark}.
+     *
+     * @param listener told of each step, where the tasks run in this JVM
+     */
+    public SparkRoundRunner(JavaSparkContext spark, TrainingJob job, TrainingListener listener) {
         this.spark = spark;
+        this.progress = new RoundProgress(listener);
         this.job = job;
         Slots.require(spark, job.sync().replicas());
         this.broadcast = spark.broadcast(job);
+        Observers.put(job.run(), progress);
     }
 
     @Override
     public RoundResult run(RoundTask task) {
         int replicas = job.sync().replicas();
         spark.setJobDescription(description(task));
+        progress.begin(task.round());
         try {
             JavaRDD<Integer> ranks =
                     spark.parallelize(IntStream.range(0, replicas).boxed().toList(), replicas);
@@ -83,6 +94,7 @@ public final class SparkRoundRunner implements RoundRunner {
 
     @Override
     public void close() {
+        Observers.remove(job.run());
         broadcast.destroy();
         ReplicaHome.shared().close(job.run());
     }

@@ -19,10 +19,13 @@ import java.util.concurrent.Future;
 public final class LocalRoundRunner implements RoundRunner {
     private final TrainingJob job;
     private final ReplicaHome home = new ReplicaHome();
+    private final RoundProgress progress;
     private final ExecutorService threads;
 
-    public LocalRoundRunner(TrainingJob job) {
+    /** @param listener told of each step */
+    public LocalRoundRunner(TrainingJob job, TrainingListener listener) {
         this.job = job;
+        this.progress = new RoundProgress(listener);
         this.threads = Executors.newFixedThreadPool(job.sync().replicas(), task -> {
             Thread thread = new Thread(task, "squadron-replica");
             thread.setDaemon(true);
@@ -32,10 +35,11 @@ public final class LocalRoundRunner implements RoundRunner {
 
     @Override
     public RoundResult run(RoundTask task) {
+        progress.begin(task.round());
         List<Future<RankOutcome>> running = new ArrayList<>();
         for (Collective collective :
                 InProcess.group(job.sync().replicas(), job.sync().deadline())) {
-            running.add(threads.submit(() -> ReplicaRound.run(job, task, home, collective)));
+            running.add(threads.submit(() -> ReplicaRound.run(job, task, home, collective, progress)));
         }
         List<RankOutcome> outcomes = new ArrayList<>();
         for (Future<RankOutcome> each : running) {

@@ -71,7 +71,7 @@ public final class TrainingLoop {
                 continue;
             }
             tell(ended(round, done, secondsSince(roundBegan)));
-            if (round.evaluates()) {
+            if (round.evaluates() && parts.examination().positions().length > 0) {
                 tell(evaluated(round, done));
             }
             if (round.checkpoints()) {

@@ -27,7 +27,7 @@ class CheckpointStoreTest {
     @BeforeEach
     void trainTwoCheckpoints() {
         rig = TrainingRig.exact(directory.toString(), 1, 12, 4, 2);
-        try (RoundRunner runner = new LocalRoundRunner(rig.job())) {
+        try (RoundRunner runner = new LocalRoundRunner(rig.job(), event -> {})) {
             rig.loop(runner, new Origin.Fresh()).run(rig.summary(0));
         }
     }

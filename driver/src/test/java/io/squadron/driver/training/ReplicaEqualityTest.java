@@ -41,10 +41,10 @@ class ReplicaEqualityTest {
     @Test
     void threadsAndSparkGiveTheSameBits() {
         TrainingRig rig = TrainingRig.exact(directory.resolve("threads").toString(), 2, SAMPLES, BATCH, 2);
-        LossRecorder threads = train(rig, new LocalRoundRunner(rig.job()));
+        LossRecorder threads = train(rig, new LocalRoundRunner(rig.job(), event -> {}));
 
         TrainingRig other = TrainingRig.exact(directory.resolve("spark").toString(), 2, SAMPLES, BATCH, 2);
-        LossRecorder spark = train(other, new SparkRoundRunner(LocalSpark.context(), other.job()));
+        LossRecorder spark = train(other, new SparkRoundRunner(LocalSpark.context(), other.job(), event -> {}));
 
         assertThat(spark.hashes()).isEqualTo(threads.hashes());
         assertThat(spark.losses()).isEqualTo(threads.losses());
@@ -53,7 +53,7 @@ class ReplicaEqualityTest {
     private List<Double> losses(int replicas) {
         TrainingRig rig =
                 TrainingRig.exact(directory.resolve("r" + replicas).toString(), replicas, SAMPLES, BATCH, EPOCHS);
-        return train(rig, new LocalRoundRunner(rig.job())).losses();
+        return train(rig, new LocalRoundRunner(rig.job(), event -> {})).losses();
     }
 
     private static LossRecorder train(TrainingRig rig, RoundRunner runner) {

@@ -52,7 +52,7 @@ class ResumeTest {
         train(quiet, new Origin.Fresh(), Integer.MAX_VALUE);
 
         TrainingRig lossy = rig("lossy");
-        LocalRoundRunner runner = new LocalRoundRunner(lossy.job());
+        LocalRoundRunner runner = new LocalRoundRunner(lossy.job(), event -> {});
         List<Integer> seen = new ArrayList<>();
         try (RoundRunner forgetful = new Forgetful(runner, seen)) {
             lossy.loop(forgetful, new Origin.Fresh()).run(lossy.summary(0));
@@ -108,7 +108,7 @@ class ResumeTest {
                 throw new IllegalStateException("killed after round " + round.round());
             }
         };
-        try (RoundRunner runner = new LocalRoundRunner(rig.job())) {
+        try (RoundRunner runner = new LocalRoundRunner(rig.job(), event -> {})) {
             rig.loop(runner, origin, killer).run(rig.summary(0));
         }
     }

@@ -17,7 +17,8 @@ public record PrepareConfig(
                 List.of("validation-share", "test-share"),
                 "some images left for training");
         checks.within("reject-share", rejectShare, 0, 1);
-        checks.atLeast("max-pixels", maxPixels, 1);
+        checks.that(
+                maxPixels >= 1 && maxPixels <= 64_000_000, "max-pixels", "from 1 to 64000000, what training decodes");
         checks.atLeast("shard-size", shardSize.count(), 1024);
     }
 }

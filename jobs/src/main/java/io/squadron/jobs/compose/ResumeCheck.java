@@ -1,0 +1,65 @@
+package io.squadron.jobs.compose;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import io.squadron.driver.checkpoint.Checkpoint;
+import io.squadron.failure.Failure;
+import io.squadron.jobs.config.JobConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a run can go on with this configuration and dataset and still be the same run. The number of replicas, threads
+ * and the like may change between two starts; what the numbers depend on may not.
+ */
+final class ResumeCheck {
+    private static final List<String> FREE = List.of(
+            "squadron.run",
+            "squadron.dataset",
+            "squadron.training.replicas",
+            "squadron.training.threads",
+            "squadron.training.decode-threads",
+            "squadron.training.replica-timeout",
+            "squadron.checkpoint.",
+            "squadron.evaluation.",
+            "squadron.prepare.",
+            "squadron.report.");
+
+    private ResumeCheck() {}
+
+    static void require(Checkpoint checkpoint, JobConfig now, String fingerprint) {
+        if (!checkpoint.datasetFingerprint().equals(fingerprint)) {
+            throw Failure.state(
+                    "Cannot resume %s on dataset %s: its fingerprint is %s (expected %s). "
+                            + "The run was started on other data: restore that, or start a new run",
+                    now.run(), now.dataset(), fingerprint, checkpoint.datasetFingerprint());
+        }
+        Map<String, String> before = flat(checkpoint.configuration());
+        Map<String, String> after = flat(now.resolved());
+        TreeSet<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        List<String> changed = keys.stream()
+                .filter(key -> FREE.stream().noneMatch(key::startsWith))
+                .filter(key -> !before.getOrDefault(key, "").equals(after.getOrDefault(key, "")))
+                .map(key -> key + " was " + before.get(key) + ", is " + after.get(key))
+                .toList();
+        if (!changed.isEmpty()) {
+            throw Failure.state(
+                    "Cannot resume %s: the configuration has changed (%s). Set it back, or start a new run",
+                    now.run(), String.join("; ", changed));
+        }
+    }
+
+    private static Map<String, String> flat(String text) {
+        Config config = ConfigFactory.parseString(text);
+        return config.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> render(entry.getValue())));
+    }
+
+    private static String render(ConfigValue value) {
+        return String.valueOf(value.unwrapped());
+    }
+}

@@ -60,9 +60,9 @@ public record Quickstart(Path home, Path work, List<ConfigSource> further) {
     private JobConfig config() {
         List<ConfigSource> sources = new ArrayList<>();
         sources.add(new ConfigSource.File(home.resolve("conf/fashion-mnist.conf")));
-        sources.add(ConfigSource.Setting.parse("dataset=\"" + uri("dataset") + "\""));
-        sources.add(ConfigSource.Setting.parse("prepare.source=\"" + uri("images") + "\""));
-        sources.add(ConfigSource.Setting.parse("run=\"" + uri(freeRun()) + "\""));
+        sources.add(ConfigSource.Setting.parse("dataset=" + uri("dataset")));
+        sources.add(ConfigSource.Setting.parse("prepare.source=" + uri("images")));
+        sources.add(ConfigSource.Setting.parse("run=" + uri(freeRun())));
         sources.addAll(further);
         return JobConfig.load(sources);
     }

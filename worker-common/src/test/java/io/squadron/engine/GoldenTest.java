@@ -65,7 +65,7 @@ class GoldenTest {
         ModelSpec spec = spec(golden);
         Weights weights = GoldenFill.weights(spec, golden.integer("seed"));
         Batch batch = batch(golden);
-        try (Session session = engine.open(spec, weights, SessionOptions.plain().withThreads(2))) {
+        try (Session session = engine.open(spec, weights, SessionOptions.plain())) {
             checkLogits(golden, session.infer(batch.images()));
             checkLoss(golden, "train_loss", session.step(batch));
             checkRunningStatistics(golden, weights);
@@ -78,7 +78,7 @@ class GoldenTest {
     void smoothedLossIsTorchs(GoldenFile golden) {
         ModelSpec spec = spec(golden);
         Weights weights = GoldenFill.weights(spec, golden.integer("seed"));
-        SessionOptions smoothing = SessionOptions.plain().withThreads(2).withLabelSmoothing(0.1f);
+        SessionOptions smoothing = SessionOptions.plain().withLabelSmoothing(0.1f);
         try (Session session = engine.open(spec, weights, smoothing)) {
             checkLoss(golden, "train_loss_label_smoothing_0.1", session.step(batch(golden)));
         }

@@ -31,6 +31,7 @@ final class Network implements AutoCloseable {
     /** Trained batch norms in the order in which forward passes reach them. */
     private final List<Norm> norms;
 
+    private final int threads;
     private final INDArray noLabels;
     private INDArray images;
 
@@ -42,10 +43,8 @@ final class Network implements AutoCloseable {
         // Also the first use of ND4J, which must find its backend before its native operations are asked for.
         this.noLabels = Nd4j.zeros(DataType.FLOAT, 1, 1);
         this.images = noLabels;
-        // OpenBLAS has one pool of threads for the whole process; sessions side by side would wait for each other in
-        // it.
-        openblas.blas_set_num_threads(1);
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(options.threads());
+        this.threads = options.threads();
+        claimThreads();
         this.kernels = new Kernels(spec, weights, gradient, options);
         this.graph = new ComputationGraph(new GraphCompiler(spec, options.freeze(), kernels).compile(loss));
         graph.init();
@@ -58,6 +57,7 @@ final class Network implements AutoCloseable {
 
     /** Forward, backward, gradient and running statistics. // values: [labels.length, channels, height, width] */
     StepResult step(float[] values, int[] labels) {
+        claimThreads();
         parameters.load(weights.values());
         loss.expect(labels);
         graph.setInputs(input(values, labels.length));
@@ -81,11 +81,21 @@ final class Network implements AutoCloseable {
 
     /** What leaves {@code node} in evaluation mode; sample by sample, channels first. */
     float[] evaluate(float[] values, int count, String node) {
+        claimThreads();
         parameters.load(weights.values());
         INDArray[] out = graph.output(List.of(node), false, new INDArray[] {input(values, count)}, null);
         float[] copied = NativeFloats.copy(out[0]);
         out[0].close();
         return copied;
+    }
+
+    /**
+     * OpenMP's number of threads is the calling thread's own; that of OpenBLAS is the process's, so that sessions side by
+     * side should all be told the same. ND4J changes both behind our back, hence at the start of each call.
+     */
+    private void claimThreads() {
+        openblas.blas_set_num_threads(threads);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     }
 
     private INDArray input(float[] values, int count) {

@@ -13,8 +13,8 @@ class WallsTest {
     }
 
     @Test
-    void theConfigurationKnowsNoSpark() {
-        Walls.sparkOnlyIn("io.squadron.jobs").check(CLASSES);
+    void onlyTheComposersKnowSpark() {
+        Walls.sparkOnlyIn("io.squadron.jobs.compose").check(CLASSES);
     }
 
     @Test

@@ -1,9 +1,8 @@
 package io.squadron.jobs.compose;
 
 import io.squadron.driver.spark.SquadronKryo;
+import io.squadron.driver.spark.prepare.SparkStorage;
 import io.squadron.storage.Storage;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -15,9 +14,7 @@ public final class Cluster implements AutoCloseable {
 
     private Cluster(SparkSession session) {
         this.session = session;
-        Map<String, String> settings = new HashMap<>();
-        session.sparkContext().hadoopConfiguration().forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
-        this.storage = Storage.of(settings);
+        this.storage = SparkStorage.of(session);
     }
 
     /** Starts the application {@code name}, or joins the one that runs in this JVM. Without a master it is local. */

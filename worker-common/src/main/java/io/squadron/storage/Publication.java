@@ -29,16 +29,36 @@ record Publication(FileSystem files, Configuration configuration, Path target) {
         // A leading dot: listings of datasets and checkpoints skip what a killed process leaves behind.
         Path draft = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            try (FSDataOutputStream out = files.create(draft, false)) {
-                content.writeTo(out);
-                if (out.hasCapability(StreamCapabilities.HSYNC)) {
-                    out.hsync();
-                }
-            }
+            fill(draft, content);
             rename(draft, taken);
         } catch (IOException | RuntimeException | Error e) {
             discard(draft, e);
             throw e;
+        }
+    }
+
+    private void fill(Path draft, Storage.Content content) throws IOException {
+        FSDataOutputStream out = files.create(draft, false);
+        try {
+            content.writeTo(out);
+            if (out.hasCapability(StreamCapabilities.HSYNC)) {
+                out.hsync();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            abandon(out, e);
+            throw e;
+        }
+        out.close();
+    }
+
+    /** HDFS throws on closing what it threw on writing, the same object, and no exception can suppress itself. */
+    private static void abandon(FSDataOutputStream out, Throwable why) {
+        try {
+            out.close();
+        } catch (IOException e) {
+            if (e != why) {
+                why.addSuppressed(e);
+            }
         }
     }
 

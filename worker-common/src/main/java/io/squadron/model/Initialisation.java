@@ -12,7 +12,7 @@ import io.squadron.random.RandomStream;
  */
 public enum Initialisation {
     HE_NORMAL_FAN_IN,
-    /** What torchvision's ResNets and VGGs begin with. */
+    /** What torchvision's ResNets begin with: convolutions by fan out, dense layers as torch's Linear. */
     HE_NORMAL_FAN_OUT,
     HE_UNIFORM_FAN_IN,
     HE_UNIFORM_FAN_OUT,
@@ -53,8 +53,16 @@ public enum Initialisation {
     private double variance(Slice slice) {
         return switch (this) {
             case HE_NORMAL_FAN_IN, HE_UNIFORM_FAN_IN -> 2.0 / slice.fanIn();
-            case HE_NORMAL_FAN_OUT, HE_UNIFORM_FAN_OUT -> 2.0 / slice.fanOut();
+            case HE_NORMAL_FAN_OUT, HE_UNIFORM_FAN_OUT -> fanOutVariance(slice);
             case XAVIER_NORMAL, XAVIER_UNIFORM -> 2.0 / (slice.fanIn() + slice.fanOut());
         };
+    }
+
+    /**
+     * The fan out of a head is its few classes, and 2 / classes would begin with logits of tens and a loss to match; dense
+     * layers therefore begin with the variance of torch's Linear, whose uniform draws lie in +-1 / sqrt(fan in).
+     */
+    private static double fanOutVariance(Slice slice) {
+        return slice.role() == Role.DENSE_WEIGHT ? 1.0 / (3.0 * slice.fanIn()) : 2.0 / slice.fanOut();
     }
 }

@@ -17,7 +17,11 @@ public record Slice(String name, String node, List<Integer> shape, int offset, R
     }
 
     public int length() {
-        return shape.stream().reduce(1, Math::multiplyExact);
+        int length = 1;
+        for (int side : shape) {
+            length = Math.multiplyExact(length, side);
+        }
+        return length;
     }
 
     public int end() {

@@ -26,7 +26,7 @@ class InitialisationTest {
                 Arguments.of(Initialisation.HE_NORMAL_FAN_IN, "layer2.0.downsample.0.weight", Math.sqrt(2.0 / 64)),
                 Arguments.of(Initialisation.HE_NORMAL_FAN_OUT, "layer2.0.downsample.0.weight", Math.sqrt(2.0 / 128)),
                 Arguments.of(Initialisation.XAVIER_UNIFORM, "fc.weight", Math.sqrt(2.0 / 522)),
-                Arguments.of(Initialisation.HE_NORMAL_FAN_OUT, "fc.weight", Math.sqrt(2.0 / 10)));
+                Arguments.of(Initialisation.HE_NORMAL_FAN_OUT, "fc.weight", Math.sqrt(1 / (3.0 * 512))));
     }
 
     @ParameterizedTest(name = "{0} {1}")

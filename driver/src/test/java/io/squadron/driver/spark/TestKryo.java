@@ -1,6 +1,7 @@
 package io.squadron.driver.spark;
 
 import com.esotericsoftware.kryo.Kryo;
+import io.squadron.driver.training.BrokenSamples;
 import io.squadron.testing.MemorySamples;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -9,5 +10,7 @@ public final class TestKryo implements KryoRegistrator {
     @Override
     public void registerClasses(Kryo kryo) {
         kryo.register(MemorySamples.class, new RecordSerializer(MemorySamples.class));
+        kryo.register(BrokenSamples.class, new RecordSerializer(BrokenSamples.class));
+        kryo.register(BrokenSamples.Breakage.class);
     }
 }

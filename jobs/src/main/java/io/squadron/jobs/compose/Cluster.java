@@ -19,7 +19,23 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts the application {@code name}, or joins the one that runs in this JVM. Without a master it is local. */
     public static Cluster start(String name) {
+        return start(name, new SparkConf());
+    }
+
+    /**
+     * As {@link #start(String)}, but a local master that takes as many slots as there are cores takes at least {@code
+     * slots}: on a single core two replicas take turns instead of being refused.
+     */
+    public static Cluster start(String name, int slots) {
         SparkConf conf = new SparkConf();
+        boolean open = conf.get("spark.master", "local[*]").equals("local[*]");
+        if (open && Runtime.getRuntime().availableProcessors() < slots) {
+            conf.set("spark.master", "local[" + slots + "]");
+        }
+        return start(name, conf);
+    }
+
+    private static Cluster start(String name, SparkConf conf) {
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.app.name", name);
         return new Cluster(SparkSession.builder().config(settle(conf)).getOrCreate());

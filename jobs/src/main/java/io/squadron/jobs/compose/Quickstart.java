@@ -31,7 +31,9 @@ public record Quickstart(Path home, Path work, List<ConfigSource> further) {
     public void run(PrintStream out, PrintStream progress) {
         Phases phases = new Phases(progress);
         JobConfig config = config();
-        try (Cluster cluster = phases.time("start Spark", () -> Cluster.start("squadron quickstart"))) {
+        try (Cluster cluster = phases.time(
+                "start Spark",
+                () -> Cluster.start("squadron quickstart", config.training().replicas()))) {
             Path images = work.resolve("images");
             phases.time(
                     "unpack",

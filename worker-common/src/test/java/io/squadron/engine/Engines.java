@@ -1,6 +1,7 @@
 package io.squadron.engine;
 
 import io.squadron.engine.dl4j.Dl4jEngine;
+import io.squadron.engine.onednn.OnednnEngine;
 import java.util.List;
 
 /** The engines that the suites of this package are run on. */
@@ -8,7 +9,7 @@ final class Engines {
     private Engines() {}
 
     static List<Engine> all() {
-        return List.of(new Dl4jEngine());
+        return List.of(new Dl4jEngine(), new OnednnEngine());
     }
 
     static Engine named(String name) {

@@ -143,18 +143,7 @@ final class ConvolutionCode {
     }
 
     private void backwardData(Tensor slope) {
-        var description = new convolution_backward_data.primitive_desc(
-                assembly.engine(),
-                DIRECT,
-                anySource,
-                anyWeights,
-                anyResult,
-                strides,
-                pads,
-                pads,
-                forward,
-                assembly.attributes(),
-                false);
+        var description = backwardData();
         Tensor below = assembly.tensor(description.diff_src_desc());
         Args args = new Args()
                 .with(DNNL_ARG_DIFF_DST, assembly.as(slope, description.diff_dst_desc()))
@@ -162,5 +151,30 @@ final class ConvolutionCode {
                 .with(DNNL_ARG_DIFF_SRC, below);
         assembly.emit("convolution backward data", new convolution_backward_data(description), description, args);
         scene.give(input, below);
+    }
+
+    /**
+     * In the layouts of the forward pass wherever the library has real code for that. Left to itself it takes channels last
+     * for strided convolutions, and the reorders around them cost more than they gain.
+     */
+    private convolution_backward_data.primitive_desc backwardData() {
+        var same = backwardData(source.desc(), result.desc());
+        boolean reference = same.impl_info_str().getString().startsWith("ref");
+        return reference ? backwardData(anySource, anyResult) : same;
+    }
+
+    private convolution_backward_data.primitive_desc backwardData(memory.desc below, memory.desc above) {
+        return new convolution_backward_data.primitive_desc(
+                assembly.engine(),
+                DIRECT,
+                below,
+                anyWeights,
+                above,
+                strides,
+                pads,
+                pads,
+                forward,
+                assembly.attributes(),
+                false);
     }
 }

@@ -34,13 +34,16 @@ final class Layouts {
 
     /** That many bytes, aligned for vectors. */
     static memory bytes(engine cpu, long count) {
-        return new memory(new memory.desc(new long[] {count}, memory.data_type.u8, memory.format_tag.a), cpu);
+        try (memory.desc layout = new memory.desc(new long[] {count}, memory.data_type.u8, memory.format_tag.a)) {
+            return new memory(layout, cpu);
+        }
     }
 
     /** The values of a float32 memory as Java sees them; valid as long as the memory is. */
     static FloatBuffer floats(memory block) {
-        try (BytePointer start = new BytePointer(block.get_data_handle())) {
-            return start.capacity(block.get_desc().get_size())
+        try (memory.desc layout = block.get_desc();
+                BytePointer start = new BytePointer(block.get_data_handle())) {
+            return start.capacity(layout.get_size())
                     .asByteBuffer()
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();

@@ -2,6 +2,7 @@ package io.squadron.engine;
 
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Weights;
+import java.util.Optional;
 
 /** A way to compute networks. Implementations are stateless and thread-safe; all state lies in their sessions. */
 public interface Engine {
@@ -10,6 +11,11 @@ public interface Engine {
 
     /** Where {@code auto} puts it: the engine of the highest rank is taken. */
     int rank();
+
+    /** Why it cannot compute on this machine, if it cannot. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /**
      * Opens a session. {@code weights} stays the caller's array and stays live: the session reads it at the start of each

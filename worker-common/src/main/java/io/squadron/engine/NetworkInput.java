@@ -2,6 +2,7 @@ package io.squadron.engine;
 
 import io.squadron.failure.Failure;
 import io.squadron.model.Shape;
+import java.nio.FloatBuffer;
 
 /** Turns images into what a network eats: float32, normalised, channels first. */
 public final class NetworkInput {
@@ -38,15 +39,19 @@ public final class NetworkInput {
 
     /** Images first .. first + count - 1, written to the start of {@code target}. // [count, channels, height, width] */
     public void write(Images images, int first, int count, float[] target) {
+        write(images, first, count, FloatBuffer.wrap(target));
+    }
+
+    /** The same, to memory that may be native. */
+    public void write(Images images, int first, int count, FloatBuffer target) {
         if (images instanceof Images.Floats floats) {
-            System.arraycopy(
-                    floats.values(), first * shape.elements(), target, 0, Math.multiplyExact(count, shape.elements()));
+            target.put(0, floats.values(), first * shape.elements(), Math.multiplyExact(count, shape.elements()));
         } else {
             normalise(((Images.Bytes) images).values(), first, count, target);
         }
     }
 
-    private void normalise(byte[] bytes, int first, int count, float[] target) {
+    private void normalise(byte[] bytes, int first, int count, FloatBuffer target) {
         int channels = shape.channels();
         int area = shape.height() * shape.width();
         for (int i = 0; i < count; i++) {
@@ -54,7 +59,7 @@ public final class NetworkInput {
                 int from = (first + i) * area * channels + c;
                 int to = (i * channels + c) * area;
                 for (int p = 0; p < area; p++) {
-                    target[to + p] = table[c][bytes[from + p * channels] & 0xff];
+                    target.put(to + p, table[c][bytes[from + p * channels] & 0xff]);
                 }
             }
         }

@@ -25,7 +25,7 @@ class EngineContractTest {
     private final ModelSpec residual = TinyModels.residual(CLASSES);
 
     static List<Engine> engines() {
-        return Engines.all();
+        return TestedEngines.all();
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ public record TrainingConfig(
     /** What computes. */
     public enum Engine {
         AUTO,
+        ONEDNN,
         DL4J
     }
 

@@ -1,0 +1,180 @@
+package io.squadron.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import io.squadron.model.Layer;
+import io.squadron.model.Node;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+
+/** A convolution, with the ReLU after it if there is one. The library chooses every layout. */
+final class ConvolutionCode {
+    private static final int DIRECT = dnnl.algorithm.convolution_direct.value;
+
+    private final Scene scene;
+    private final Assembly assembly;
+    private final String name;
+    private final String input;
+    private final Layer.Convolution layer;
+    private final Fused fused;
+    private final long[] strides;
+    private final long[] pads;
+    private final memory.desc anySource;
+    private final memory.desc anyWeights;
+    private final memory.desc anyResult;
+    private final memory.desc bias;
+    private final Tensor weights;
+    private convolution_forward.primitive_desc forward;
+    private Tensor source;
+    private Tensor result;
+
+    ConvolutionCode(Scene scene, Node node, Layer.Convolution layer, Fused fused) {
+        this.scene = scene;
+        this.assembly = scene.assembly();
+        this.name = node.name();
+        this.input = node.inputs().get(0);
+        this.layer = layer;
+        this.fused = fused;
+        Layer.Window w = layer.window();
+        this.strides = new long[] {w.strideHeight(), w.strideWidth()};
+        this.pads = new long[] {w.padHeight(), w.padWidth()};
+        this.anySource = Layouts.any(scene.type(), scene.sides(input));
+        this.anyWeights = Layouts.any(scene.type(), weightSides());
+        this.anyResult = Layouts.any(scene.type(), scene.sides(name));
+        this.bias = layer.bias() ? Layouts.plain(layer.out()) : new memory.desc();
+        this.weights = scene.weight(name + ".weight", weightSides());
+    }
+
+    /** [out, in, kh, kw], or [groups, out / groups, in / groups, kh, kw]. */
+    private long[] weightSides() {
+        Layer.Window w = layer.window();
+        int groups = layer.groups();
+        int in = layer.in() / groups;
+        return groups == 1
+                ? new long[] {layer.out(), in, w.kernelHeight(), w.kernelWidth()}
+                : new long[] {groups, layer.out() / groups, in, w.kernelHeight(), w.kernelWidth()};
+    }
+
+    Emitted emit() {
+        boolean flows = scene.wiring().flows(name);
+        forward = new convolution_forward.primitive_desc(
+                assembly.engine(),
+                (flows ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference).value,
+                DIRECT,
+                anySource,
+                anyWeights,
+                bias,
+                anyResult,
+                strides,
+                pads,
+                pads,
+                assembly.attributes(after()),
+                false);
+        source = assembly.as(scene.value(input), forward.src_desc());
+        result = assembly.tensor(forward.dst_desc());
+        Args args = new Args()
+                .with(DNNL_ARG_SRC, source)
+                .with(DNNL_ARG_WEIGHTS, assembly.as(weights, forward.weights_desc()))
+                .with(DNNL_ARG_DST, result);
+        if (layer.bias()) {
+            args.with(DNNL_ARG_BIAS, scene.weight(name + ".bias", layer.out()));
+        }
+        assembly.emit("convolution forward", new convolution_forward(forward), forward, args);
+        return new Emitted(result, this::backward);
+    }
+
+    private post_ops after() {
+        post_ops after = new post_ops();
+        if (fused == Fused.RELU) {
+            after.append_eltwise(dnnl.algorithm.eltwise_relu.value, 0f, 0f);
+        }
+        return after;
+    }
+
+    private void backward(Tensor slope) {
+        Tensor inner = fused == Fused.RELU ? ReluCode.backward(assembly, result, slope) : slope;
+        if (scene.wiring().trained(name)) {
+            backwardWeights(inner);
+        }
+        if (scene.wiring().flows(input)) {
+            backwardData(inner);
+        }
+    }
+
+    private void backwardWeights(Tensor slope) {
+        var description = new convolution_backward_weights.primitive_desc(
+                assembly.engine(),
+                DIRECT,
+                anySource,
+                anyWeights,
+                bias,
+                anyResult,
+                strides,
+                pads,
+                pads,
+                forward,
+                assembly.attributes(),
+                false);
+        Tensor plain = scene.gradient(name + ".weight", weightSides());
+        memory.desc wanted = description.diff_weights_desc();
+        Tensor gradient = wanted.equals(plain.desc()) ? plain : assembly.tensor(wanted);
+        Args args = new Args()
+                .with(DNNL_ARG_SRC, assembly.as(source, description.src_desc()))
+                .with(DNNL_ARG_DIFF_DST, assembly.as(slope, description.diff_dst_desc()))
+                .with(DNNL_ARG_DIFF_WEIGHTS, gradient);
+        if (layer.bias()) {
+            args.with(DNNL_ARG_DIFF_BIAS, scene.gradient(name + ".bias", layer.out()));
+        }
+        assembly.emit("convolution backward weights", new convolution_backward_weights(description), description, args);
+        if (gradient != plain) {
+            assembly.copy(gradient, plain);
+        }
+    }
+
+    private void backwardData(Tensor slope) {
+        var description = backwardData();
+        Tensor below = assembly.tensor(description.diff_src_desc());
+        Args args = new Args()
+                .with(DNNL_ARG_DIFF_DST, assembly.as(slope, description.diff_dst_desc()))
+                .with(DNNL_ARG_WEIGHTS, assembly.as(weights, description.weights_desc()))
+                .with(DNNL_ARG_DIFF_SRC, below);
+        assembly.emit("convolution backward data", new convolution_backward_data(description), description, args);
+        scene.give(input, below);
+    }
+
+    /**
+     * In the layouts of the forward pass wherever the library has real code for that. Left to itself it takes channels last
+     * for strided convolutions, and the reorders around them cost more than they gain.
+     */
+    private convolution_backward_data.primitive_desc backwardData() {
+        var same = backwardData(source.desc(), result.desc());
+        boolean reference = same.impl_info_str().getString().startsWith("ref");
+        return reference ? backwardData(anySource, anyResult) : same;
+    }
+
+    private convolution_backward_data.primitive_desc backwardData(memory.desc below, memory.desc above) {
+        return new convolution_backward_data.primitive_desc(
+                assembly.engine(),
+                DIRECT,
+                below,
+                anyWeights,
+                above,
+                strides,
+                pads,
+                pads,
+                forward,
+                assembly.attributes(),
+                false);
+    }
+}

@@ -1,0 +1,16 @@
+package io.squadron.engine.onednn;
+
+import java.nio.FloatBuffer;
+
+/**
+ * A pass in evaluation mode up to one node, compiled for one batch size.
+ *
+ * @param input where the images go: [batch, channels, height, width]
+ * @param result what leaves the node, in the same order
+ */
+record Evaluation(Program program, FloatBuffer input, FloatBuffer result) implements AutoCloseable {
+    @Override
+    public void close() {
+        program.close();
+    }
+}

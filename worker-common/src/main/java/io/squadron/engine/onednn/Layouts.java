@@ -1,0 +1,52 @@
+package io.squadron.engine.onednn;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+
+/** Descriptions of memory, in the words of the library. Images are always (batch, channels, height, width). */
+final class Layouts {
+    private Layouts() {}
+
+    /** Whatever the primitive likes best. */
+    static memory.desc any(memory.data_type type, long... sides) {
+        return new memory.desc(sides, type, memory.format_tag.any);
+    }
+
+    /** float32, the last side running fastest. */
+    static memory.desc plain(long... sides) {
+        return plain(memory.data_type.f32, sides);
+    }
+
+    /** The last side running fastest. */
+    static memory.desc plain(memory.data_type type, long... sides) {
+        memory.format_tag tag = switch (sides.length) {
+            case 1 -> memory.format_tag.a;
+            case 2 -> memory.format_tag.ab;
+            case 4 -> memory.format_tag.abcd;
+            case 5 -> memory.format_tag.abcde;
+            default -> throw new IllegalArgumentException("No layout of " + sides.length + " sides");
+        };
+        return new memory.desc(sides, type, tag);
+    }
+
+    /** That many bytes, aligned for vectors. */
+    static memory bytes(engine cpu, long count) {
+        try (memory.desc layout = new memory.desc(new long[] {count}, memory.data_type.u8, memory.format_tag.a)) {
+            return new memory(layout, cpu);
+        }
+    }
+
+    /** The values of a float32 memory as Java sees them; valid as long as the memory is. */
+    static FloatBuffer floats(memory block) {
+        try (memory.desc layout = block.get_desc();
+                BytePointer start = new BytePointer(block.get_data_handle())) {
+            return start.capacity(layout.get_size())
+                    .asByteBuffer()
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        }
+    }
+}

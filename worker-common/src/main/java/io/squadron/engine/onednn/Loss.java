@@ -1,0 +1,41 @@
+package io.squadron.engine.onednn;
+
+import io.squadron.engine.CrossEntropy;
+import io.squadron.engine.StepResult;
+import java.nio.FloatBuffer;
+
+/** The turning point of a step: logits in, their gradient out. In Java and float64, as every engine does it. */
+final class Loss {
+    private final CrossEntropy entropy;
+    private final int classes;
+    private final FloatBuffer source;
+    private final FloatBuffer target;
+    private final float[] logits;
+    private final float[] slopes;
+    private int[] labels = new int[0];
+    private StepResult result = StepResult.empty();
+
+    /** Both buffers are [batch, classes], row by row. */
+    Loss(CrossEntropy entropy, int classes, FloatBuffer source, FloatBuffer target) {
+        this.entropy = entropy;
+        this.classes = classes;
+        this.source = source;
+        this.target = target;
+        this.logits = new float[source.capacity()];
+        this.slopes = new float[source.capacity()];
+    }
+
+    void expect(int[] next) {
+        labels = next;
+    }
+
+    void run() {
+        source.get(0, logits);
+        result = entropy.evaluate(logits, labels, classes, slopes);
+        target.put(0, slopes);
+    }
+
+    StepResult result() {
+        return result;
+    }
+}

@@ -1,0 +1,55 @@
+package io.squadron.engine.onednn;
+
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** A compiled sequence of steps, with its places in the arena planned. Running it allocates nothing. */
+final class Program implements AutoCloseable {
+    private final Step[] steps;
+    private final List<Tensor> tensors;
+    private final List<Pointer> kept;
+    private final long bytes;
+    private final long bytesWithoutReuse;
+    private BytePointer boundTo = new BytePointer();
+
+    Program(List<Step> steps, List<Tensor> tensors, List<Pointer> kept) {
+        this.steps = steps.toArray(Step[]::new);
+        this.tensors = List.copyOf(tensors);
+        this.kept = List.copyOf(kept);
+        List<Tensor> wanting = tensors.stream().filter(Tensor::wantsPlace).toList();
+        this.bytes = Arena.place(wanting);
+        this.bytesWithoutReuse = wanting.stream().mapToLong(Tensor::bytes).sum();
+    }
+
+    /** Room in the arena. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** What all its tensors would take if none shared its place. */
+    long bytesWithoutReuse() {
+        return bytesWithoutReuse;
+    }
+
+    void run(Arena arena) {
+        bind(arena.require(bytes));
+        for (Step step : steps) {
+            step.work().run();
+        }
+    }
+
+    private void bind(BytePointer base) {
+        if (!base.equals(boundTo)) {
+            tensors.forEach(tensor -> tensor.bind(base));
+            boundTo = base;
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            kept.get(i).releaseReference();
+        }
+    }
+}

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  squadron evaluate --run file:runs/first --dataset file:dataset --split test",
+            "  squadron evaluate --run runs/first --dataset dataset --split test",
             "  squadron evaluate --model hdfs:///models/birds --dataset hdfs:///datasets/birds --out hdfs:///reports/birds"
         })
 final class EvaluateCommand implements Runnable {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints what lies at a URI: a dataset, a run, a checkpoint or a model.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  squadron inspect file:dataset", "  squadron inspect hdfs:///runs/birds"})
+        footer = {"  squadron inspect dataset", "  squadron inspect hdfs:///runs/birds"})
 final class InspectCommand implements Runnable {
     private final Jobs jobs;
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  squadron prepare --from file:images --out file:dataset",
+            "  squadron prepare --from images --out dataset",
             "  squadron prepare --from hdfs:///mnist --out hdfs:///datasets/mnist --set prepare.validation-share=0.05"
         })
 final class PrepareCommand implements Runnable {

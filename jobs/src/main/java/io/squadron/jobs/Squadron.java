@@ -27,9 +27,9 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {
             "  squadron doctor",
-            "  squadron prepare --from file:images --out file:dataset",
-            "  squadron train --dataset file:dataset --run file:runs/first",
-            "  squadron evaluate --run file:runs/first --dataset file:dataset --split test"
+            "  squadron prepare --from images --out dataset",
+            "  squadron train --dataset dataset --run runs/first",
+            "  squadron evaluate --run runs/first --dataset dataset --split test"
         })
 final class Squadron implements Runnable {
     @CommandLine.Spec

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description = "Draws pictures in class folders, for trials without data of one's own.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  squadron synthesize --out file:images --domain sunny --images-per-class 200 --size 64 --seed 1"})
+        footer = {"  squadron synthesize --out images --domain sunny --images-per-class 200 --size 64 --seed 1"})
 final class SynthesizeCommand implements Runnable {
     private final Jobs jobs;
 

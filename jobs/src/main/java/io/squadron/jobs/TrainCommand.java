@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  squadron train --dataset file:dataset --run file:runs/first",
-            "  squadron train --config conf/fashion-mnist.conf --dataset file:dataset --run file:runs/fm --dry-run",
+            "  squadron train --dataset dataset --run runs/first",
+            "  squadron train --config conf/fashion-mnist.conf --dataset dataset --run runs/fm --dry-run",
             "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --set training.epochs=30",
             "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --resume"
         })

@@ -76,7 +76,7 @@ final class HeadlineSection {
                 page,
                 "training time",
                 Numbers.duration(seconds),
-                Numbers.count(rounds.size()) + " rounds, evaluation apart");
+                Numbers.count(rounds.size()) + " rounds, their evaluations included");
         tile(page, "images per second", Numbers.short3(images / seconds), Numbers.count(images) + " images seen");
     }
 

@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.BarrierTaskInfo;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
@@ -20,8 +21,6 @@ import scala.runtime.AbstractFunction1;
 /** What one barrier task does: find the others, run the round, hand back the outcome. */
 final class RankFunction extends AbstractFunction1<Iterator<Integer>, Iterator<RankOutcome>> implements Serializable {
     private static final long serialVersionUID = 1L;
-    /** One per JVM: tells tasks whether they share it. */
-    private static final String PROCESS = java.util.UUID.randomUUID().toString();
 
     private final Broadcast<TrainingJob> job;
     private final RoundTask task;
@@ -40,23 +39,20 @@ final class RankFunction extends AbstractFunction1<Iterator<Integer>, Iterator<R
     private RankOutcome run() {
         BarrierTaskContext context = BarrierTaskContext.get();
         int rank = context.partitionId();
-        String[] processes = context.allGather(PROCESS);
-        if (Arrays.stream(processes).distinct().count() > 1) {
-            return new RankOutcome.Failed(
-                    rank,
-                    new RankOutcome.Cause(
-                            Failure.Kind.RESOURCES,
-                            "Cannot run %d replicas in %d executor processes (expected one). Start with a local[n] master"
-                                    .formatted(
-                                            processes.length,
-                                            Arrays.stream(processes).distinct().count()),
-                            ""));
+        BarrierTaskInfo[] tasks = context.getTaskInfos();
+        long executors =
+                Arrays.stream(tasks).map(BarrierTaskInfo::address).distinct().count();
+        if (executors > 1) {
+            String message =
+                    "Cannot run %d replicas in %d executor processes (expected one). Start with a local[n] master"
+                            .formatted(tasks.length, executors);
+            return new RankOutcome.Failed(rank, new RankOutcome.Cause(Failure.Kind.RESOURCES, message, ""));
         }
         TrainingJob shared = job.value();
         String meeting = "%s round %d stage %d attempt %d"
                 .formatted(shared.run(), task.round(), context.stageId(), context.stageAttemptNumber());
         Collective collective =
-                InProcess.join(meeting, rank, processes.length, shared.sync().deadline());
+                InProcess.join(meeting, rank, tasks.length, shared.sync().deadline());
         return ReplicaRound.run(shared, task, ReplicaHome.shared(), collective, Observers.of(shared.run()));
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * TrainingStarted                      once, at a fresh start as after a resume
  * for each round of the plan:
  *     for each of some steps:
- *         StepsDone                    as often as the runner can tell: each step with threads, never with Spark
+ *         StepsDone                    each step of rank 0, where the replicas share the driver's JVM
  *     RoundEnded                       after every rank has reported
  *     if the plan evaluates here:
  *         Evaluated                    one per split

@@ -120,6 +120,6 @@ public record Quickstart(Path home, Path work, List<ConfigSource> further) {
                 report       %s
                 run          %s (checkpoints, history, configuration)
                 dataset      %s
-                Next: ./squadron prepare --from file:YOUR_FOLDERS --out file:dataset, then ./squadron train --help""".formatted(page, config.run(), config.dataset());
+                Next: ./squadron prepare --from YOUR_FOLDERS --out dataset, then ./squadron train --help""".formatted(page, config.run(), config.dataset());
     }
 }

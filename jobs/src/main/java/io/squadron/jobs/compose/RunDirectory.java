@@ -69,6 +69,9 @@ record RunDirectory(Storage storage, String uri) {
     Consumer<String> historyAppender() {
         StringBuilder text = new StringBuilder(historyText());
         return line -> {
+            if (text.isEmpty() && line.isBlank()) {
+                return;
+            }
             text.append(line);
             write(historyFile(), text.toString());
         };

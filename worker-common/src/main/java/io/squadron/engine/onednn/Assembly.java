@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,14 @@ final class Assembly implements AutoCloseable {
     Tensor own(memory.desc layout) {
         keep(layout);
         return Tensor.placed(layout, keep(new memory(layout, cpu)));
+    }
+
+    /** Like {@link #own}, all zeros: also where a layout is padded to whole blocks. */
+    Tensor zeros(memory.desc layout) {
+        Tensor tensor = own(layout);
+        FloatBuffer floats = Layouts.floats(tensor.memory());
+        floats.put(0, new float[floats.capacity()]);
+        return tensor;
     }
 
     /** A tensor at a fixed address, whose owner outlives the program. */

@@ -32,6 +32,18 @@ final class Layouts {
         return new memory.desc(sides, type, tag);
     }
 
+    /**
+     * One float32 per channel, (1, channels, 1, 1), blocked as {@code like} is; of any other layout the library makes nothing
+     * but a slow reference loop.
+     */
+    static memory.desc perChannel(memory.desc like, long channels) {
+        long block = like.get_inner_nblks() == 1 ? like.get_inner_blks().get(0) : 1;
+        memory.format_tag tag = block == 16
+                ? memory.format_tag.aBcd16b
+                : block == 8 ? memory.format_tag.aBcd8b : memory.format_tag.abcd;
+        return new memory.desc(new long[] {1, channels, 1, 1}, memory.data_type.f32, tag);
+    }
+
     /** That many bytes, aligned for vectors. */
     static memory bytes(engine cpu, long count) {
         try (memory.desc layout = new memory.desc(new long[] {count}, memory.data_type.u8, memory.format_tag.a)) {

@@ -175,8 +175,8 @@ final class NormCode {
 
     /** below += source * slope + level, channel by channel. */
     private void correct(Tensor below) {
-        Tensor slope = assembly.own(Layouts.plain(1, layer.channels(), 1, 1));
-        Tensor level = assembly.own(Layouts.plain(1, layer.channels(), 1, 1));
+        Tensor slope = assembly.zeros(Layouts.perChannel(source.desc(), layer.channels()));
+        Tensor level = assembly.zeros(Layouts.perChannel(source.desc(), layer.channels()));
         TrainedNorm norm = scene.norm(name);
         FloatBuffer scales = scene.gradientFloats(name + ".weight");
         FloatBuffer shifts = scene.gradientFloats(name + ".bias");

@@ -48,6 +48,10 @@ public final class CheckpointStore {
             try {
                 return new LatestCheckpoint.Found(load(where), List.copyOf(skipped));
             } catch (Failure damaged) {
+                // A file system that does not answer says nothing of the checkpoint: do not go back for its sake.
+                if (damaged.kind() == Failure.Kind.RESOURCES) {
+                    throw damaged;
+                }
                 skipped.add(name + ": " + damaged.getMessage());
             }
         }

@@ -74,6 +74,18 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void whereAllAreDamagedNoneIsUsedAndAllAreNamed() throws IOException {
+        flipByte(part("step-000000000004"), 700);
+        flipByte(part("step-000000000006"), 700);
+
+        LatestCheckpoint latest = rig.store().latest();
+
+        assertThat(latest).isInstanceOf(LatestCheckpoint.NoCheckpoint.class);
+        assertThat(latest.skipped()).hasSize(2);
+        assertThat(rig.store().isEmpty()).as("something was committed").isFalse();
+    }
+
+    @Test
     void whatWasNeverCommittedDoesNotCount() throws IOException {
         Files.delete(checkpoints().resolve("step-000000000006/checkpoint.json"));
 

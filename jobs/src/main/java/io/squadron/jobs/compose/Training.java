@@ -77,6 +77,11 @@ public final class Training {
             ResumeCheck.require(found.checkpoint(), config, index.fingerprint());
             out.println("  resuming at step " + found.checkpoint().state().step());
             run(new Origin.Saved(found.checkpoint().state()), out);
+        } else if (!directory.checkpoints().isEmpty()) {
+            throw Failure.state(
+                    "Cannot resume %s: every committed checkpoint is damaged (%s). Restore one, or start a new run in "
+                            + "another directory",
+                    config.run(), String.join("; ", latest.skipped()));
         } else {
             out.println("  no usable checkpoint in " + config.run() + ": starting from the beginning");
             run(new Origin.Fresh(), out);

@@ -8,9 +8,9 @@ import io.squadron.driver.spark.SparkRoundRunner;
 import io.squadron.replica.Origin;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replicas that synchronise exactly train like one replica with the whole batch. */
@@ -24,10 +24,10 @@ class ReplicaEqualityTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4})
-    void replicasTrainLikeOneWithTheWholeBatch(int replicas) {
-        List<Double> alone = losses(1);
-        List<Double> together = losses(replicas);
+    @CsvSource({"2, dl4j", "3, dl4j", "4, dl4j", "2, onednn", "3, onednn", "4, onednn"})
+    void replicasTrainLikeOneWithTheWholeBatch(int replicas, String engine) {
+        List<Double> alone = losses(1, engine);
+        List<Double> together = losses(replicas, engine);
 
         assertThat(together).hasSize(20);
         for (int step = 0; step < 20; step++) {
@@ -38,21 +38,25 @@ class ReplicaEqualityTest {
         assertThat(alone.get(19)).as("it learns").isLessThan(alone.get(0));
     }
 
-    @Test
-    void threadsAndSparkGiveTheSameBits() {
-        TrainingRig rig = TrainingRig.exact(directory.resolve("threads").toString(), 2, SAMPLES, BATCH, 2);
+    @ParameterizedTest
+    @ValueSource(strings = {"dl4j", "onednn"})
+    void threadsAndSparkGiveTheSameBits(String engine) {
+        TrainingRig rig = TrainingRig.exact(directory.resolve("threads").toString(), 2, SAMPLES, BATCH, 2)
+                .by(engine);
         LossRecorder threads = train(rig, new LocalRoundRunner(rig.job(), event -> {}));
 
-        TrainingRig other = TrainingRig.exact(directory.resolve("spark").toString(), 2, SAMPLES, BATCH, 2);
+        TrainingRig other = TrainingRig.exact(directory.resolve("spark").toString(), 2, SAMPLES, BATCH, 2)
+                .by(engine);
         LossRecorder spark = train(other, new SparkRoundRunner(LocalSpark.context(), other.job(), event -> {}));
 
         assertThat(spark.hashes()).isEqualTo(threads.hashes());
         assertThat(spark.losses()).isEqualTo(threads.losses());
     }
 
-    private List<Double> losses(int replicas) {
-        TrainingRig rig =
-                TrainingRig.exact(directory.resolve("r" + replicas).toString(), replicas, SAMPLES, BATCH, EPOCHS);
+    private List<Double> losses(int replicas, String engine) {
+        TrainingRig rig = TrainingRig.exact(
+                        directory.resolve("r" + replicas).toString(), replicas, SAMPLES, BATCH, EPOCHS)
+                .by(engine);
         return train(rig, new LocalRoundRunner(rig.job(), event -> {})).losses();
     }
 

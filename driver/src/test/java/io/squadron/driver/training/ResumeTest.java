@@ -92,7 +92,8 @@ class ResumeTest {
                 new Averaging(2, 1, 5),
                 Synchronisation.BatchNormMode.AVERAGED,
                 AdamW.standard(),
-                0.9);
+                0.9,
+                "dl4j");
     }
 
     private static int rounds(TrainingRig rig) {

@@ -104,7 +104,8 @@ class SynchronisationModesTest {
                 averaging,
                 batchNorm,
                 new Sgd(0.9, Sgd.Form.NESTEROV),
-                average);
+                average,
+                "dl4j");
     }
 
     /** Trains to the end and returns the loss of each step; {@code tallies} receives every evaluation. */

@@ -53,7 +53,8 @@ public record TrainingRig(
         Averaging averaging,
         Synchronisation.BatchNormMode batchNorm,
         Optimiser optimiser,
-        double weightAverage) {
+        double weightAverage,
+        String engine) {
     private static final int SIZE = TinyModels.IMAGE.height();
 
     /** {@code training} samples in batches of {@code globalBatch}: exact batch norm, gradients summed in each step. */
@@ -68,7 +69,24 @@ public record TrainingRig(
                 Averaging.every(1),
                 Synchronisation.BatchNormMode.EXACT,
                 new Sgd(0.9, Sgd.Form.NESTEROV),
-                0);
+                0,
+                "dl4j");
+    }
+
+    /** The same training computed by another engine. */
+    public TrainingRig by(String other) {
+        return new TrainingRig(
+                run,
+                storage,
+                replicas,
+                samples,
+                globalBatch,
+                epochs,
+                averaging,
+                batchNorm,
+                optimiser,
+                weightAverage,
+                other);
     }
 
     public ModelFacts facts() {
@@ -90,7 +108,7 @@ public record TrainingRig(
         ModelSpec spec = spec();
         Network network = new Network(
                 spec,
-                "dl4j",
+                engine,
                 Freeze.none(),
                 facts().normalisation(),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 3, InitialWeights.ResidualStart.ONE),
@@ -160,7 +178,7 @@ public record TrainingRig(
                 replicas,
                 samples.training(),
                 samples.classes(),
-                "dl4j",
+                engine,
                 "resnet18",
                 spec().layout().parameters(),
                 step);

@@ -1,8 +1,8 @@
 package io.squadron.driver.report;
 
 /**
- * How fast a run goes, smoothed: an exponential mean over time with a time constant of 30 seconds, so that single slow
- * steps do not make the estimate jump. The pauses between rounds count, for they will come again. Mutable.
+ * How fast a run goes: seconds over steps, both fading with a time constant of 30 seconds, so that a slow first step
+ * weighs no more than the seconds it took. The pauses between rounds count, for they will come again. Mutable.
  */
 final class Pace {
     private static final double CONSTANT_SECONDS = 30;
@@ -10,7 +10,8 @@ final class Pace {
     private final double startSeconds;
     private double lastSeconds;
     private long lastStep;
-    private double secondsPerStep = Double.NaN;
+    private double fadingSeconds;
+    private double fadingSteps;
 
     Pace(long step, long nanos) {
         this.lastStep = step;
@@ -25,21 +26,21 @@ final class Pace {
             return;
         }
         double elapsed = now - lastSeconds;
-        double latest = elapsed / (step - lastStep);
-        double keep = Double.isNaN(secondsPerStep) ? 0 : Math.exp(-elapsed / CONSTANT_SECONDS);
-        secondsPerStep = keep == 0 ? latest : keep * secondsPerStep + (1 - keep) * latest;
+        double keep = Math.exp(-elapsed / CONSTANT_SECONDS);
+        fadingSeconds = keep * fadingSeconds + elapsed;
+        fadingSteps = keep * fadingSteps + (step - lastStep);
         lastStep = step;
         lastSeconds = now;
     }
 
     /** NaN before the first step. */
     double secondsPerStep() {
-        return secondsPerStep;
+        return fadingSeconds / fadingSteps;
     }
 
     /** Seconds until {@code totalSteps} are done; NaN before the first step. */
     double left(long totalSteps) {
-        return secondsPerStep * Math.max(0, totalSteps - lastStep);
+        return secondsPerStep() * Math.max(0, totalSteps - lastStep);
     }
 
     double elapsed(long nanos) {

@@ -1,6 +1,7 @@
 package io.squadron.driver.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.squadron.dataset.Split;
 import io.squadron.driver.training.RunSummary;
@@ -59,9 +60,13 @@ class ConsoleProgressTest {
         pace.observe(10, 10 * SECOND);
         assertThat(pace.left(100)).isEqualTo(90);
         pace.observe(11, 20 * SECOND); // one step of ten seconds among steps of one
-        assertThat(pace.secondsPerStep()).as("moved towards 10, not onto it").isBetween(3.0, 5.0);
+        double faded = Math.exp(-1 / 3.0);
+        double expected = (10 * faded + 10) / (10 * faded + 1);
+        assertThat(pace.secondsPerStep())
+                .as("seconds over steps, the earlier ones faded")
+                .isCloseTo(expected, within(1e-12));
         pace.observe(11, 25 * SECOND);
-        assertThat(pace.secondsPerStep()).as("a step told twice counts once").isBetween(3.0, 5.0);
+        assertThat(pace.secondsPerStep()).as("a step told twice counts once").isCloseTo(expected, within(1e-12));
     }
 
     private void play(ConsoleProgress.Reader reader) {

@@ -41,7 +41,8 @@ public final class Engines {
         return Optional.empty();
     }
 
-    private static List<Engine> known() {
+    /** All there are, whether they work here or not, fastest first. */
+    public static List<Engine> known() {
         return ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparingInt(Engine::rank).reversed())

@@ -94,10 +94,10 @@ public final class Training {
         Map<String, String> provenance = Provenances.of(
                 config, index, job.network().engine(), cluster.session().version());
         out.println("  engine " + job.network().engine());
-        directory.keep(config);
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
         try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, progress)) {
+            directory.keep(config);
             TrainingLoop.Parts parts = new TrainingLoop.Parts(
                     planner,
                     runner,

@@ -1,6 +1,7 @@
 package io.squadron.jobs.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.squadron.engine.Engines;
 import io.squadron.jobs.config.JobConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ public final class Machine {
                 new VersionCheck("Hadoop", property("common-version-info.properties", "version"), "3.3."),
                 new NativeCheck(Machine::product, jar("org/nd4j/linalg/cpu/nativecpu/CpuBackend.class")),
                 new CpuCheck(cpu()),
+                new EngineCheck(Engines.known()),
                 new SlotsCheck(
                         master(),
                         cores,

@@ -1,25 +1,19 @@
 package io.squadron.replica;
 
+import io.squadron.storage.Checksum;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Counts and digests the bytes on their way out; buffers them. Flush before asking. */
 final class MeteredOutput extends OutputStream {
     private final OutputStream out;
-    private final MessageDigest digest;
+    private final MessageDigest digest = Checksum.digest();
     private long bytes;
 
     MeteredOutput(OutputStream raw) {
         this.out = new BufferedOutputStream(raw, 1 << 16);
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override
@@ -45,6 +39,6 @@ final class MeteredOutput extends OutputStream {
 
     /** Of all bytes written so far; to be asked once. */
     String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Checksum.hex(digest.digest());
     }
 }

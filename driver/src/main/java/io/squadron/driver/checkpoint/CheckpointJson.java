@@ -10,11 +10,9 @@ import io.squadron.failure.Failure;
 import io.squadron.model.ModelOptions;
 import io.squadron.replica.SavedPart;
 import io.squadron.replica.SavedState;
+import io.squadron.storage.Checksum;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -159,11 +157,6 @@ final class CheckpointJson {
     }
 
     private static String seal(ObjectNode withoutSeal) {
-        try {
-            byte[] text = withoutSeal.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Checksum.sha256(withoutSeal.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,12 +2,10 @@ package io.squadron.driver.checkpoint;
 
 import io.squadron.failure.Failure;
 import io.squadron.replica.SavedPart;
+import io.squadron.storage.Checksum;
 import io.squadron.storage.Storage;
 import java.io.IOException;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Holds a part on storage against what the manifest says of it. */
 final class PartCheck {
@@ -29,14 +27,12 @@ final class PartCheck {
     }
 
     private static String digest(Storage storage, String where) {
-        try (DigestInputStream in = new DigestInputStream(storage.open(where), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in = new DigestInputStream(storage.open(where), Checksum.digest())) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+            return Checksum.hex(in.getMessageDigest().digest());
         } catch (IOException e) {
             throw Failure.state("Cannot use %s: reading it failed (%s)", where, e.getMessage())
                     .causedBy(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.squadron.engine;
 
+import io.squadron.failure.Failure;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Weights;
 import java.util.Optional;
@@ -15,6 +16,16 @@ public interface Engine {
     /** Why it cannot compute on this machine, if it cannot. */
     default Optional<String> obstacle() {
         return Optional.empty();
+    }
+
+    /** What {@code wanted} comes to on this machine, never {@code AUTO}; fails if this engine cannot compute so here. */
+    default Precision precision(Precision wanted) {
+        if (wanted == Precision.BFLOAT16) {
+            throw Failure.usage(
+                    "Cannot compute in bfloat16 with engine %s: it knows float32 only. Choose engine onednn, or precision auto",
+                    name());
+        }
+        return Precision.FLOAT32;
     }
 
     /**

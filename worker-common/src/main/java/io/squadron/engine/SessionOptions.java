@@ -5,36 +5,64 @@ import io.squadron.model.Freeze;
 /**
  * How a session computes.
  *
- * @param threads cores it may use
  * @param freeze what is not trained
  * @param normalisation from 0..255 to what the network expects, for images of bytes
  * @param labelSmoothing share e of the target spread over all classes: (1 - e) on the label plus e / classes on each
- * @param normSync whose samples batch norm looks at in training
+ * @param peers the others of its group
+ * @param seed of dropout
  */
 public record SessionOptions(
-        int threads, Freeze freeze, Normalisation normalisation, float labelSmoothing, NormSync normSync) {
-    /** One thread, nothing frozen, bytes mapped to 0..1, no smoothing, own statistics. */
+        Compute compute, Freeze freeze, Normalisation normalisation, float labelSmoothing, Peers peers, long seed) {
+    /** One thread, float32, nothing frozen, bytes mapped to 0..1, no smoothing, own statistics, seed 0. */
     public static SessionOptions plain() {
-        return new SessionOptions(1, Freeze.none(), Normalisation.unit(3), 0f, NormSync.local());
+        return new SessionOptions(Compute.plain(), Freeze.none(), Normalisation.unit(3), 0f, Peers.none(), 0);
+    }
+
+    public int threads() {
+        return compute.threads();
+    }
+
+    public NormSync normSync() {
+        return peers.normSync();
     }
 
     public SessionOptions withThreads(int count) {
-        return new SessionOptions(count, freeze, normalisation, labelSmoothing, normSync);
+        return with(new Compute(count, compute.precision()));
+    }
+
+    public SessionOptions withPrecision(Precision precision) {
+        return with(new Compute(compute.threads(), precision));
+    }
+
+    public SessionOptions with(Compute other) {
+        return new SessionOptions(other, freeze, normalisation, labelSmoothing, peers, seed);
     }
 
     public SessionOptions withFreeze(Freeze other) {
-        return new SessionOptions(threads, other, normalisation, labelSmoothing, normSync);
+        return new SessionOptions(compute, other, normalisation, labelSmoothing, peers, seed);
     }
 
     public SessionOptions withNormalisation(Normalisation other) {
-        return new SessionOptions(threads, freeze, other, labelSmoothing, normSync);
+        return new SessionOptions(compute, freeze, other, labelSmoothing, peers, seed);
     }
 
     public SessionOptions withLabelSmoothing(float share) {
-        return new SessionOptions(threads, freeze, normalisation, share, normSync);
+        return new SessionOptions(compute, freeze, normalisation, share, peers, seed);
     }
 
     public SessionOptions withNormSync(NormSync other) {
-        return new SessionOptions(threads, freeze, normalisation, labelSmoothing, other);
+        return with(new Peers(other, peers.gradients()));
+    }
+
+    public SessionOptions withGradients(GradientListener other) {
+        return with(new Peers(peers.normSync(), other));
+    }
+
+    public SessionOptions with(Peers other) {
+        return new SessionOptions(compute, freeze, normalisation, labelSmoothing, other, seed);
+    }
+
+    public SessionOptions withSeed(long other) {
+        return new SessionOptions(compute, freeze, normalisation, labelSmoothing, peers, other);
     }
 }

@@ -11,17 +11,33 @@ import java.util.Map;
  *
  * @param architecture the name in the registry it was built from
  * @param input the shape of one image
+ * @param auxiliaries further heads whose losses are added in training; evaluation leaves them out
  */
-public record ModelSpec(String architecture, Shape input, List<Node> nodes) implements Serializable {
+public record ModelSpec(String architecture, Shape input, List<Node> nodes, List<Auxiliary> auxiliaries)
+        implements Serializable {
     /** The name under which nodes refer to the image. */
     public static final String INPUT = "input";
 
     public ModelSpec {
         nodes = List.copyOf(nodes);
+        auxiliaries = List.copyOf(auxiliaries);
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("Cannot make a model without nodes");
         }
     }
+
+    /** A network with one head. */
+    public ModelSpec(String architecture, Shape input, List<Node> nodes) {
+        this(architecture, input, nodes, List.of());
+    }
+
+    /**
+     * A head that only training looks at.
+     *
+     * @param node what gives its logits (classes, 1, 1)
+     * @param weight what its loss is multiplied with before it is added
+     */
+    public record Auxiliary(String node, float weight) implements Serializable {}
 
     public Node output() {
         return nodes.get(nodes.size() - 1);

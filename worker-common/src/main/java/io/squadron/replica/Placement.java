@@ -1,12 +1,13 @@
 package io.squadron.replica;
 
+import io.squadron.engine.Compute;
 import io.squadron.storage.Storage;
 import java.io.Serializable;
 
 /**
  * The machine's side of a run.
  *
- * @param threads cores each replica may use
+ * @param compute cores each replica may use, and the numbers it computes with
  * @param storage that holds the run's checkpoints
  */
-public record Placement(int threads, Storage storage) implements Serializable {}
+public record Placement(Compute compute, Storage storage) implements Serializable {}

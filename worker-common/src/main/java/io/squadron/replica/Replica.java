@@ -3,7 +3,9 @@ package io.squadron.replica;
 import io.squadron.collective.Collective;
 import io.squadron.engine.Batch;
 import io.squadron.engine.Engines;
+import io.squadron.engine.GradientListener;
 import io.squadron.engine.Images;
+import io.squadron.engine.Peers;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
@@ -32,11 +34,12 @@ final class Replica implements AutoCloseable {
                         network.spec(),
                         state.weights(),
                         new SessionOptions(
-                                job.placement().threads(),
+                                job.placement().compute(),
                                 network.freeze(),
                                 network.normalisation(),
                                 network.labelSmoothing(),
-                                normSync));
+                                new Peers(normSync, GradientListener.none()),
+                                job.feeding().seed()));
     }
 
     ReplicaState state() {

@@ -1,7 +1,8 @@
 package io.squadron.replica;
 
+import io.squadron.engine.Compute;
 import io.squadron.engine.Engines;
-import io.squadron.engine.NormSync;
+import io.squadron.engine.Peers;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.model.Weights;
@@ -17,18 +18,19 @@ import java.util.List;
  */
 public record SavedModel(Network network, SavedState state, String vector, Storage storage) implements Serializable {
     /** Reads the weights and opens a session for evaluation; the caller closes it. */
-    public Session open(int threads) {
+    public Session open(Compute compute) {
         Weights weights = weights();
         return Engines.named(network.engine())
                 .open(
                         network.spec(),
                         weights,
                         new SessionOptions(
-                                threads,
+                                compute,
                                 network.freeze(),
                                 network.normalisation(),
                                 network.labelSmoothing(),
-                                NormSync.local()));
+                                Peers.none(),
+                                0));
     }
 
     public Weights weights() {

@@ -1,6 +1,7 @@
 package io.squadron.driver.spark;
 
 import io.squadron.dataset.SampleSourceFactory;
+import io.squadron.engine.Compute;
 import io.squadron.engine.Session;
 import io.squadron.evaluation.Tally;
 import io.squadron.image.Transform;
@@ -36,7 +37,7 @@ public record SparkEvaluation(SavedModel model, SampleSourceFactory samples, Tra
     }
 
     private Tally part(Examination share) {
-        try (Session session = model.open(1)) {
+        try (Session session = model.open(Compute.plain())) {
             return new Examiner(samples.open(), transform, decodeThreads).tally(share, session::infer);
         }
     }

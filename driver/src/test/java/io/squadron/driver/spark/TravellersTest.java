@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.squadron.dataset.ChannelStatistics;
 import io.squadron.dataset.DatasetIndex;
 import io.squadron.dataset.ShardSamples;
+import io.squadron.engine.Compute;
 import io.squadron.engine.Normalisation;
 import io.squadron.evaluation.Tally;
 import io.squadron.evaluation.TallyBuilder;
@@ -162,7 +163,7 @@ class TravellersTest {
                 32);
         Feeding feeding = new Feeding(
                 new ShardSamples(STORAGE, index(), 11, 1 << 20), training, new EvaluationTransform(32, 32), 11, 2);
-        return new TrainingJob("file:run", network, learning, sync, feeding, new Placement(1, STORAGE));
+        return new TrainingJob("file:run", network, learning, sync, feeding, new Placement(Compute.plain(), STORAGE));
     }
 
     private static DatasetIndex index() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.squadron.driver.checkpoint.Checkpoint;
 import io.squadron.driver.checkpoint.LatestCheckpoint;
 import io.squadron.driver.schedule.Averaging;
+import io.squadron.engine.Compute;
 import io.squadron.engine.Session;
 import io.squadron.evaluation.Tally;
 import io.squadron.model.Freeze;
@@ -128,7 +129,7 @@ class SynchronisationModesTest {
     private static double loss(TrainingRig rig, String vector) {
         TrainingJob job = rig.job();
         SavedModel model = new SavedModel(job.network(), latest(rig).state(), vector, rig.storage());
-        try (Session session = model.open(1)) {
+        try (Session session = model.open(Compute.plain())) {
             return new Examiner(rig.samples().open(), job.feeding().evaluation(), 1)
                     .tally(rig.examination(), session::infer)
                     .lossSum();

@@ -12,6 +12,7 @@ import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.Span;
+import io.squadron.engine.Compute;
 import io.squadron.engine.Normalisation;
 import io.squadron.image.EvaluationTransform;
 import io.squadron.image.HorizontalFlip;
@@ -126,7 +127,7 @@ public record TrainingRig(
                 new EvaluationTransform(SIZE, SIZE),
                 11,
                 1);
-        return new TrainingJob(run, network, learning, sync, feeding, new Placement(1, storage));
+        return new TrainingJob(run, network, learning, sync, feeding, new Placement(Compute.plain(), storage));
     }
 
     public Planner planner() {

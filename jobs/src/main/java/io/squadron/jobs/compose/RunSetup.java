@@ -9,8 +9,10 @@ import io.squadron.driver.schedule.Cadence;
 import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
+import io.squadron.engine.Compute;
 import io.squadron.engine.Engines;
 import io.squadron.engine.Normalisation;
+import io.squadron.engine.Precision;
 import io.squadron.jobs.config.InputConfig;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.config.OptimiserConfig;
@@ -136,7 +138,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
     }
 
     private Placement placement() {
-        return new Placement(config.training().threads(), storage);
+        return new Placement(new Compute(config.training().threads(), Precision.FLOAT32), storage);
     }
 
     Planner planner() {

@@ -15,27 +15,28 @@ import org.bytedeco.dnnl.post_ops;
 final class AddCode {
     private AddCode() {}
 
-    static Emitted emit(Scene scene, Node node, Fused fused) {
+    static Emitted emit(Scene scene, Node node, Tail tail) {
         Assembly assembly = scene.assembly();
         List<String> inputs = node.inputs();
         Tensor sum = scene.value(inputs.get(0));
         for (int i = 1; i < inputs.size(); i++) {
-            Fused now = i == inputs.size() - 1 ? fused : Fused.NOTHING;
-            sum = add(assembly, sum, scene.value(inputs.get(i)), now);
+            boolean relu = tail.relu() && i == inputs.size() - 1;
+            boolean inPlace = i > 1 || scene.mayOverwrite(inputs.get(0), node);
+            sum = add(assembly, sum, scene.value(inputs.get(i)), relu, inPlace);
         }
         Tensor result = sum;
         return new Emitted(result, slope -> {
-            Tensor inner = fused == Fused.RELU ? ReluCode.backward(assembly, result, slope) : slope;
+            Tensor inner = tail.relu() ? ReluCode.backward(scene, result, slope) : slope;
             inputs.stream().filter(scene.wiring()::flows).forEach(input -> scene.give(input, inner));
         });
     }
 
-    private static Tensor add(Assembly assembly, Tensor one, Tensor other, Fused fused) {
+    private static Tensor add(Assembly assembly, Tensor one, Tensor other, boolean relu, boolean inPlace) {
         memory.desc layout = one.desc();
         Tensor aligned = assembly.as(other, layout);
-        Tensor sum = assembly.tensor(layout);
+        Tensor sum = inPlace ? one : assembly.tensor(layout);
         post_ops after = new post_ops();
-        if (fused == Fused.RELU) {
+        if (relu) {
             after.append_eltwise(dnnl.algorithm.eltwise_relu.value, 0f, 0f);
         }
         var description = new binary.primitive_desc(

@@ -3,43 +3,29 @@ package io.squadron.engine.onednn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 
 /** One block of native memory for all programs of a session, which run one after the other. It only grows. */
 final class Arena implements AutoCloseable {
     private static final long LINE = 64;
 
-    private final engine cpu;
-    private long bytes;
-    private memory block;
-    private BytePointer base;
-
-    Arena(engine cpu) {
-        this.cpu = cpu;
-        allocate(LINE);
-    }
+    private Region region = new Region(LINE);
+    private BytePointer base = region.start();
 
     /** Where it begins, with room for at least {@code wanted} bytes. The same object as long as it has not moved. */
     BytePointer require(long wanted) {
-        if (wanted > bytes) {
+        if (wanted > region.bytes()) {
             close();
-            allocate(wanted);
+            region = new Region(wanted);
+            base = region.start();
         }
         return base;
-    }
-
-    private void allocate(long wanted) {
-        bytes = wanted;
-        block = Layouts.bytes(cpu, wanted);
-        base = new BytePointer(block.get_data_handle()).capacity(wanted);
     }
 
     @Override
     public void close() {
         base.close();
-        block.close();
+        region.close();
     }
 
     /**

@@ -97,7 +97,7 @@ final class Assembly implements AutoCloseable {
                 .orElseGet(() -> {
                     Tensor copy = tensor(wanted);
                     copy(tensor, copy);
-                    tensor.copies().add(copy);
+                    tensor.copied(copy);
                     return copy;
                 });
     }

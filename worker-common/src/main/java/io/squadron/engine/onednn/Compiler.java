@@ -9,7 +9,6 @@ import io.squadron.model.Node;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
@@ -67,13 +66,13 @@ final class Compiler {
         Set<String> done = new HashSet<>();
         for (Node node : spec.nodes()) {
             if (!done.contains(node.name())) {
-                Optional<Node> relu = fusible(node) ? scene.wiring().reluAfter(node) : Optional.empty();
-                String result = relu.orElse(node).name();
-                done.add(result);
-                Emitted emitted = emit(scene, node, relu.isPresent() ? Fused.RELU : Fused.NOTHING);
+                Tail tail = Tail.of(scene, node);
+                String result = tail.result();
+                done.addAll(tail.names());
+                Emitted emitted = emit(scene, node, tail);
                 scene.value(result, emitted.result());
                 if (scene.wiring().flows(result)) {
-                    back.push(() -> scene.slope(result).ifPresent(emitted.backward()));
+                    back.push(() -> scene.take(result).ifPresent(emitted.backward()));
                 }
             }
             if (done.contains(last)) {
@@ -99,22 +98,17 @@ final class Compiler {
         return loss;
     }
 
-    private static boolean fusible(Node node) {
-        Layer layer = node.layer();
-        return layer instanceof Layer.BatchNorm || layer instanceof Layer.Add || layer instanceof Layer.Convolution;
-    }
-
-    private Emitted emit(Scene scene, Node node, Fused fused) {
+    private Emitted emit(Scene scene, Node node, Tail tail) {
         try {
             Layer layer = node.layer();
             if (layer instanceof Layer.Convolution c) {
-                return new ConvolutionCode(scene, node, c, fused).emit();
+                return new ConvolutionCode(scene, node, c, tail).emit();
             } else if (layer instanceof Layer.BatchNorm b) {
-                return new NormCode(scene, node, b, fused).emit();
+                return new NormCode(scene, node, b, tail).emit();
             } else if (layer instanceof Layer.Relu) {
                 return ReluCode.emit(scene, node);
             } else if (layer instanceof Layer.Add) {
-                return AddCode.emit(scene, node, fused);
+                return AddCode.emit(scene, node, tail);
             } else if (layer instanceof Layer.Concat) {
                 return ConcatCode.emit(scene, node);
             }

@@ -11,6 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.squadron.model.Layer;
 import io.squadron.model.Node;
+import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -27,7 +28,7 @@ final class ConvolutionCode {
     private final String name;
     private final String input;
     private final Layer.Convolution layer;
-    private final Fused fused;
+    private final Tail tail;
     private final long[] strides;
     private final long[] pads;
     private final memory.desc anySource;
@@ -39,13 +40,13 @@ final class ConvolutionCode {
     private Tensor source;
     private Tensor result;
 
-    ConvolutionCode(Scene scene, Node node, Layer.Convolution layer, Fused fused) {
+    ConvolutionCode(Scene scene, Node node, Layer.Convolution layer, Tail tail) {
         this.scene = scene;
         this.assembly = scene.assembly();
         this.name = node.name();
         this.input = node.inputs().get(0);
         this.layer = layer;
-        this.fused = fused;
+        this.tail = tail;
         Layer.Window w = layer.window();
         this.strides = new long[] {w.strideHeight(), w.strideWidth()};
         this.pads = new long[] {w.padHeight(), w.padWidth()};
@@ -68,6 +69,7 @@ final class ConvolutionCode {
 
     Emitted emit() {
         boolean flows = scene.wiring().flows(name);
+        TailCode after = new TailCode(scene, tail);
         forward = new convolution_forward.primitive_desc(
                 assembly.engine(),
                 (flows ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference).value,
@@ -79,7 +81,7 @@ final class ConvolutionCode {
                 strides,
                 pads,
                 pads,
-                assembly.attributes(after()),
+                assembly.attributes(after.operations()),
                 false);
         source = assembly.as(scene.value(input), forward.src_desc());
         result = assembly.tensor(forward.dst_desc());
@@ -90,20 +92,13 @@ final class ConvolutionCode {
         if (layer.bias()) {
             args.with(DNNL_ARG_BIAS, scene.weight(name + ".bias", layer.out()));
         }
+        after.bind(args);
         assembly.emit("convolution forward", new convolution_forward(forward), forward, args);
         return new Emitted(result, this::backward);
     }
 
-    private post_ops after() {
-        post_ops after = new post_ops();
-        if (fused == Fused.RELU) {
-            after.append_eltwise(dnnl.algorithm.eltwise_relu.value, 0f, 0f);
-        }
-        return after;
-    }
-
     private void backward(Tensor slope) {
-        Tensor inner = fused == Fused.RELU ? ReluCode.backward(assembly, result, slope) : slope;
+        Tensor inner = tail.relu() ? ReluCode.backward(scene, result, slope) : slope;
         if (scene.wiring().trained(name)) {
             backwardWeights(inner);
         }
@@ -117,7 +112,7 @@ final class ConvolutionCode {
                 assembly.engine(),
                 DIRECT,
                 anySource,
-                anyWeights,
+                Layouts.any(memory.data_type.f32, weightSides()),
                 bias,
                 anyResult,
                 strides,
@@ -143,6 +138,11 @@ final class ConvolutionCode {
     }
 
     private void backwardData(Tensor slope) {
+        Optional<Tensor> before = scene.sum(input).filter(tensor -> pointwise());
+        if (before.isPresent()) {
+            backwardDataOnto(before.get(), slope);
+            return;
+        }
         var description = backwardData();
         Tensor below = assembly.tensor(description.diff_src_desc());
         Args args = new Args()
@@ -151,6 +151,39 @@ final class ConvolutionCode {
                 .with(DNNL_ARG_DIFF_SRC, below);
         assembly.emit("convolution backward data", new convolution_backward_data(description), description, args);
         scene.give(input, below);
+    }
+
+    private boolean pointwise() {
+        return layer.groups() == 1 && layer.window().equals(Layer.Window.square(1, 1, 0));
+    }
+
+    /**
+     * For a 1x1 convolution of stride 1 the way back is a 1x1 convolution too, with the transposed weights; as such it can add
+     * to what is already there, which spares a residual block one sweep over its widest gradient.
+     */
+    private void backwardDataOnto(Tensor sum, Tensor slope) {
+        post_ops onto = new post_ops();
+        onto.append_sum(1f, 0, memory.data_type.undef);
+        long[] none = {0, 0};
+        var description = new convolution_forward.primitive_desc(
+                assembly.engine(),
+                dnnl.prop_kind.forward_inference.value,
+                DIRECT,
+                slope.desc(),
+                Layouts.any(scene.type(), layer.in(), layer.out(), 1, 1),
+                sum.desc(),
+                strides,
+                none,
+                none,
+                assembly.attributes(onto),
+                false);
+        Tensor transposed = assembly.view(weights, Layouts.transposed(layer.out(), layer.in()));
+        Args args = new Args()
+                .with(DNNL_ARG_SRC, slope)
+                .with(DNNL_ARG_WEIGHTS, assembly.as(transposed, description.weights_desc()))
+                .with(DNNL_ARG_DST, sum);
+        sum.overwritten();
+        assembly.emit("convolution backward data", new convolution_forward(description), description, args);
     }
 
     /**

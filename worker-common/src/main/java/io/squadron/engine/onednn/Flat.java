@@ -3,22 +3,19 @@ package io.squadron.engine.onednn;
 import io.squadron.model.Slice;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A native copy of a flat vector: weights before a pass, gradients after it. Laid out as torch has them. */
 final class Flat implements AutoCloseable {
-    private final memory block;
+    private final Region region;
     private final FloatPointer start;
     private final FloatBuffer floats;
 
     /** All zeros. */
-    Flat(engine cpu, int length) {
-        this.block = Layouts.bytes(cpu, Math.max(1, length) * (long) Float.BYTES);
-        this.start = new FloatPointer(block.get_data_handle()).capacity(length);
-        start.zero();
-        this.floats = Layouts.floats(block);
+    Flat(int length) {
+        this.region = new Region(length * (long) Float.BYTES);
+        this.start = new FloatPointer(region.start()).capacity(length);
+        this.floats = start.asBuffer();
     }
 
     void load(float[] values) {
@@ -46,6 +43,6 @@ final class Flat implements AutoCloseable {
     @Override
     public void close() {
         start.close();
-        block.close();
+        region.close();
     }
 }

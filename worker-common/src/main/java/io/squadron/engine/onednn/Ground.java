@@ -3,6 +3,13 @@ package io.squadron.engine.onednn;
 import io.squadron.model.Layout;
 import io.squadron.model.Shape;
 import java.util.Map;
+import org.bytedeco.dnnl.memory;
 
 /** What all programs of a session stand on. */
-record Ground(Map<String, Shape> shapes, Layout layout, Flat weights, Flat gradient, Map<String, TrainedNorm> norms) {}
+record Ground(
+        Map<String, Shape> shapes,
+        Layout layout,
+        Flat weights,
+        Flat gradient,
+        Map<String, TrainedNorm> norms,
+        memory.data_type type) {}

@@ -32,6 +32,11 @@ final class Layouts {
         return new memory.desc(sides, type, tag);
     }
 
+    /** Of a plain float32 matrix (rows, columns): its transpose, as a tensor (columns, rows, 1, 1). */
+    static memory.desc transposed(long rows, long columns) {
+        return new memory.desc(new long[] {columns, rows, 1, 1}, memory.data_type.f32, new long[] {1, columns, 1, 1});
+    }
+
     /**
      * One float32 per channel, (1, channels, 1, 1), blocked as {@code like} is; of any other layout the library makes nothing
      * but a slow reference loop.

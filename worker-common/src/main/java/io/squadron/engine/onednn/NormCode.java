@@ -42,6 +42,7 @@ final class NormCode {
     private final String name;
     private final String input;
     private final Layer.BatchNorm layer;
+    private final boolean relu;
     private final boolean trained;
     private final boolean given;
     private final int flags;
@@ -52,17 +53,16 @@ final class NormCode {
     private batch_normalization_forward.primitive_desc forward;
     private Optional<Tensor> workspace = Optional.empty();
 
-    NormCode(Scene scene, Node node, Layer.BatchNorm layer, Fused fused) {
+    NormCode(Scene scene, Node node, Layer.BatchNorm layer, Tail tail) {
         this.scene = scene;
         this.assembly = scene.assembly();
         this.name = node.name();
         this.input = node.inputs().get(0);
         this.layer = layer;
+        this.relu = tail.relu();
         this.trained = scene.wiring().trained(name);
         this.given = !trained || !scene.norm(name).alone();
-        this.flags = AFFINE
-                | (given ? GIVEN : 0)
-                | (fused == Fused.RELU ? dnnl.normalization_flags.fuse_norm_relu.value : 0);
+        this.flags = AFFINE | (given ? GIVEN : 0) | (relu ? dnnl.normalization_flags.fuse_norm_relu.value : 0);
         this.source = scene.value(input);
         this.scale = vector("weight");
         this.mean = trained ? assembly.own(Layouts.plain(layer.channels())) : vector("running_mean");
@@ -96,6 +96,9 @@ final class NormCode {
             FloatBuffer variances = Layouts.floats(variance.memory());
             double count = count();
             assembly.emit("statistics", () -> norm.see(count, means, variances));
+        }
+        if (!relu) {
+            scene.spare(result);
         }
         return new Emitted(result, this::backward);
     }
@@ -147,10 +150,12 @@ final class NormCode {
                 forward,
                 assembly.attributes(),
                 false);
-        Tensor below = assembly.tensor(layout);
+        Tensor above = assembly.as(slope, layout);
+        Tensor below = scene.mayOverwrite(slope) ? above : assembly.tensor(layout);
+        below.overwritten();
         Args args = new Args()
                 .with(DNNL_ARG_SRC, source)
-                .with(DNNL_ARG_DIFF_DST, assembly.as(slope, layout))
+                .with(DNNL_ARG_DIFF_DST, above)
                 .with(DNNL_ARG_DIFF_SRC, below)
                 .with(DNNL_ARG_SCALE, scale)
                 .with(DNNL_ARG_MEAN, mean)

@@ -4,6 +4,7 @@ import io.squadron.engine.Batch;
 import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.Images;
 import io.squadron.engine.NetworkInput;
+import io.squadron.engine.Precision;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 
 /** A session on the calling thread. Programs are compiled when a batch size first comes, and the latest few kept. */
@@ -55,13 +57,14 @@ final class OnednnSession implements Session {
         this.input = new NetworkInput(spec.input(), options.normalisation());
         this.cpu = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
         this.queue = new stream(cpu);
-        this.arena = new Arena(cpu);
+        this.arena = new Arena();
         this.ground = new Ground(
                 spec.shapes(),
                 weights.layout(),
-                new Flat(cpu, gradient.length),
-                new Flat(cpu, gradient.length),
-                norms());
+                new Flat(gradient.length),
+                new Flat(gradient.length),
+                norms(),
+                options.compute().precision() == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32);
         this.compiler = new Compiler(spec, options, ground, cpu, queue);
     }
 

@@ -27,16 +27,18 @@ final class ReluCode {
         assembly.emit("relu forward", new eltwise_forward(description), description, args);
         return new Emitted(result, slope -> {
             if (scene.wiring().flows(input)) {
-                scene.give(input, backward(assembly, result, slope));
+                scene.give(input, backward(scene, result, slope));
             }
         });
     }
 
-    /** The gradient before a ReLU, given what left it. */
-    static Tensor backward(Assembly assembly, Tensor result, Tensor slope) {
+    /** The gradient before a ReLU, given what left it; in the place of {@code slope} if nobody else wants that. */
+    static Tensor backward(Scene scene, Tensor result, Tensor slope) {
+        Assembly assembly = scene.assembly();
         memory.desc layout = result.desc();
         Tensor above = assembly.as(slope, layout);
-        Tensor below = assembly.tensor(layout);
+        Tensor below = scene.mayOverwrite(slope) ? above : assembly.tensor(layout);
+        below.overwritten();
         var description = new eltwise_backward.primitive_desc(
                 assembly.engine(),
                 RELU,

@@ -4,11 +4,16 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
+import io.squadron.model.Layer;
+import io.squadron.model.Node;
 import io.squadron.model.Shape;
 import io.squadron.model.Slice;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -21,6 +26,7 @@ final class Scene {
     private final int batch;
     private final Map<String, Tensor> values = new HashMap<>();
     private final Map<String, Tensor> slopes = new HashMap<>();
+    private final Set<Tensor> spare = new HashSet<>();
 
     Scene(Assembly assembly, Ground ground, Wiring wiring, int batch) {
         this.assembly = assembly;
@@ -41,8 +47,9 @@ final class Scene {
         return ground.norms().get(node);
     }
 
+    /** Of activations, of the gradients that flow back to them, and of the weights that convolutions work with. */
     memory.data_type type() {
-        return memory.data_type.f32;
+        return ground.type();
     }
 
     /** (batch, channels, height, width) of what leaves a node. */
@@ -55,8 +62,22 @@ final class Scene {
         return values.get(node);
     }
 
+    boolean knows(String node) {
+        return values.containsKey(node);
+    }
+
     void value(String node, Tensor tensor) {
         values.put(node, tensor);
+    }
+
+    /** The parameters of a batch norm whose running statistics are used. */
+    GivenNorm givenNorm(Node node) {
+        return new GivenNorm(
+                weightFloats(node.name() + ".weight"),
+                weightFloats(node.name() + ".bias"),
+                weightFloats(node.name() + ".running_mean"),
+                weightFloats(node.name() + ".running_var"),
+                ((Layer.BatchNorm) node.layer()).epsilon());
     }
 
     /** A parameter, where the weights lie. */
@@ -69,7 +90,11 @@ final class Scene {
         return ground.gradient().tensor(assembly, slice(name), sides);
     }
 
-    java.nio.FloatBuffer gradientFloats(String name) {
+    private FloatBuffer weightFloats(String name) {
+        return ground.weights().floats(slice(name));
+    }
+
+    FloatBuffer gradientFloats(String name) {
         return ground.gradient().floats(slice(name));
     }
 
@@ -77,9 +102,33 @@ final class Scene {
         return ground.layout().slice(name);
     }
 
-    /** The gradient with respect to what leaves {@code node}, if any reader gave one. */
-    Optional<Tensor> slope(String node) {
-        return Optional.ofNullable(slopes.get(node));
+    /** Says that nobody wants {@code tensor} on the way back: its last reader on the way forward may write over it. */
+    void spare(Tensor tensor) {
+        spare.add(tensor);
+    }
+
+    /** Whether {@code reader}, now being emitted, may write its result over what leaves {@code node}. */
+    boolean mayOverwrite(String node, Node reader) {
+        return spare.contains(value(node)) && wiring.onlyReader(node).equals(Optional.of(reader));
+    }
+
+    /** The gradient with respect to what leaves {@code node}, if any reader gave one; from now on nobody's but the taker's. */
+    Optional<Tensor> take(String node) {
+        return Optional.ofNullable(slopes.remove(node));
+    }
+
+    /** The gradient that {@code node} has been given so far, if more may be added to it in its place. */
+    Optional<Tensor> sum(String node) {
+        return Optional.ofNullable(slopes.get(node)).filter(before -> waiting(before) == 1);
+    }
+
+    /** Whether a gradient that was taken is wanted by nobody else. */
+    boolean mayOverwrite(Tensor slope) {
+        return waiting(slope) == 0;
+    }
+
+    private long waiting(Tensor slope) {
+        return slopes.values().stream().filter(slope::shares).count();
     }
 
     /** Adds to the gradient with respect to what leaves {@code node}. */
@@ -90,7 +139,8 @@ final class Scene {
 
     private Tensor sum(Tensor one, Tensor other) {
         Tensor aligned = assembly.as(other, one.desc());
-        Tensor total = assembly.tensor(one.desc());
+        Tensor total = waiting(one) == 1 ? one : assembly.tensor(one.desc());
+        total.overwritten();
         var description = new binary.primitive_desc(
                 assembly.engine(),
                 dnnl.algorithm.binary_add.value,

@@ -16,6 +16,7 @@ final class Tensor {
     private final boolean planned;
     private final Optional<Tensor> whole;
     private final List<Tensor> copies = new ArrayList<>();
+    private Optional<Tensor> origin = Optional.empty();
     private int first = Integer.MAX_VALUE;
     private int last = -1;
     private long offset;
@@ -57,6 +58,24 @@ final class Tensor {
     /** The same values in other layouts, as far as somebody has asked for them. */
     List<Tensor> copies() {
         return copies;
+    }
+
+    /** A new copy of this one in another layout. */
+    void copied(Tensor copy) {
+        copies.add(copy);
+        copy.origin = Optional.of(this);
+    }
+
+    /** Says that it now holds other values than its copies, and its origin, do. */
+    void overwritten() {
+        copies.clear();
+        origin.ifPresent(other -> other.copies.remove(this));
+        whole.ifPresent(Tensor::overwritten);
+    }
+
+    /** Whether both lie in the same place. */
+    boolean shares(Tensor other) {
+        return whole.orElse(this) == other.whole.orElse(other);
     }
 
     /** Says that {@code step} reads or writes it. */

@@ -1,7 +1,6 @@
 package io.squadron.engine.onednn;
 
 import io.squadron.model.Freeze;
-import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Node;
 import io.squadron.model.Slice;
@@ -60,10 +59,9 @@ final class Wiring {
         return flowing.contains(node);
     }
 
-    /** The ReLU that may be done together with {@code node}, because nobody else looks at what leaves the node. */
-    Optional<Node> reluAfter(Node node) {
-        List<Node> after = readers.getOrDefault(node.name(), List.of());
-        boolean alone = after.size() == 1 && !node.name().equals(seen);
-        return alone && after.get(0).layer() instanceof Layer.Relu ? Optional.of(after.get(0)) : Optional.empty();
+    /** The one node that looks at what leaves {@code node}, if it is only one and what leaves is not what was asked for. */
+    Optional<Node> onlyReader(String node) {
+        List<Node> all = readers.getOrDefault(node, List.of());
+        return all.size() == 1 && !node.equals(seen) ? Optional.of(all.get(0)) : Optional.empty();
     }
 }

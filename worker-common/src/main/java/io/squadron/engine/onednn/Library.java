@@ -1,11 +1,7 @@
 package io.squadron.engine.onednn;
 
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.Loader;
 
 /** The native library: whether it can be used here, and on how many threads. */
 final class Library {
@@ -25,7 +21,7 @@ final class Library {
 
     /** Sets how many threads the primitives that this Java thread makes or runs may use. Kept by OpenMP per thread. */
     static void threads(int count) {
-        Loaded.SET_THREADS.invokeVoid(new Object[] {count});
+        Loaded.OPEN_MP.threads(count);
     }
 
     private static Throwable rootOf(Throwable e) {
@@ -35,23 +31,15 @@ final class Library {
     /** Initialised on first use, so that a missing library is a message and not a class that cannot be loaded. */
     private static final class Loaded {
         private static final Optional<String> OBSTACLE;
-        private static final Function SET_THREADS;
+        private static final OpenMp OPEN_MP;
 
         static {
+            OpenMp.keepWaitsShort();
             int features = dnnl.dnnl_get_effective_cpu_isa();
             OBSTACLE = (features & dnnl.dnnl_cpu_isa_avx2) == dnnl.dnnl_cpu_isa_avx2
                     ? Optional.empty()
                     : Optional.of("this CPU has no AVX2");
-            SET_THREADS = NativeLibrary.getInstance(openMp()).getFunction("omp_set_num_threads");
-        }
-
-        /** The file of the OpenMP runtime that oneDNN was linked with; opening it again gives the same library. */
-        private static String openMp() {
-            return Loader.getLoadedLibraries().entrySet().stream()
-                    .filter(entry -> entry.getKey().contains("gomp"))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElseThrow(() -> new UnsatisfiedLinkError("oneDNN came without its OpenMP library"));
+            OPEN_MP = OpenMp.loaded();
         }
     }
 }

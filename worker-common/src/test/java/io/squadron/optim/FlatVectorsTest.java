@@ -43,9 +43,7 @@ class FlatVectorsTest {
                 }
                 optimiser.update(weights, mean, state, GROUPS, 0.1);
             }
-            assertThat(train(optimiser, 2, Clipping.none()))
-                    .as("%s", optimiser)
-                    .isEqualTo(weights);
+            assertThat(train(optimiser, 2, Clipping.none())).as("%s", optimiser).isEqualTo(weights);
         }
     }
 

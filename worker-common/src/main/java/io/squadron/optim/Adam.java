@@ -26,11 +26,12 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
     }
 
     @Override
-    public void update(
-            float[] weights, float[] gradient, OptimiserState state, List<ParameterGroup> groups, double learningRate) {
+    public Update begin(OptimiserState state, double learningRate) {
         AdaptiveMoments moments = new AdaptiveMoments(beta1, beta2, epsilon, state);
-        for (ParameterGroup group : groups) {
-            moments.step(weights, gradient, group, learningRate * group.rate(), (float) group.weightDecay());
-        }
+        return (weights, gradient, mean, group) -> {
+            double rate = learningRate * group.rate();
+            moments.step(
+                    weights, gradient, mean, group, new AdaptiveMoments.Decay(rate, 1f, (float) group.weightDecay()));
+        };
     }
 }

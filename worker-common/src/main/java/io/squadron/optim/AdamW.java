@@ -26,21 +26,12 @@ public record AdamW(double beta1, double beta2, double epsilon) implements Optim
     }
 
     @Override
-    public void update(
-            float[] weights, float[] gradient, OptimiserState state, List<ParameterGroup> groups, double learningRate) {
+    public Update begin(OptimiserState state, double learningRate) {
         AdaptiveMoments moments = new AdaptiveMoments(beta1, beta2, epsilon, state);
-        for (ParameterGroup group : groups) {
+        return (weights, gradient, mean, group) -> {
             double rate = learningRate * group.rate();
-            shrink(weights, group, (float) (1 - rate * group.weightDecay()));
-            moments.step(weights, gradient, group, rate, 0f);
-        }
-    }
-
-    private static void shrink(float[] weights, ParameterGroup group, float factor) {
-        if (factor != 1f) {
-            for (int i = group.offset(); i < group.end(); i++) {
-                weights[i] *= factor;
-            }
-        }
+            float kept = (float) (1 - rate * group.weightDecay());
+            moments.step(weights, gradient, mean, group, new AdaptiveMoments.Decay(rate, kept, 0f));
+        };
     }
 }

@@ -40,19 +40,32 @@ final class AdaptiveMoments {
         }
     }
 
-    void step(float[] weights, float[] gradient, ParameterGroup group, double rate, float coupledDecay) {
+    /**
+     * How far a stretch goes, and how its weights decay.
+     *
+     * @param kept share of the weights that stays before the step
+     * @param coupled share of the weights that enters the gradient
+     */
+    record Decay(double rate, float kept, float coupled) {}
+
+    void step(float[] weights, float[] gradient, Update.Mean mean, ParameterGroup group, Decay decay) {
+        float samples = mean.samples();
+        float factor = mean.factor();
+        float kept = decay.kept();
+        float coupled = decay.coupled();
         float kept1 = (float) beta1;
         float fresh1 = (float) (1 - beta1);
         float kept2 = (float) beta2;
         float fresh2 = (float) (1 - beta2);
-        float size = (float) (rate / correction1);
+        float size = (float) (decay.rate() / correction1);
         for (int i = group.offset(); i < group.end(); i++) {
-            float g = gradient[i] + coupledDecay * weights[i];
+            float w = kept * weights[i];
+            float g = gradient[i] / samples * factor + coupled * w;
             float m = kept1 * first[i] + fresh1 * g;
             float v = kept2 * second[i] + fresh2 * g * g;
             first[i] = m;
             second[i] = v;
-            weights[i] -= size * (m / ((float) Math.sqrt(v) / rootCorrection2 + epsilon));
+            weights[i] = w - size * (m / ((float) Math.sqrt(v) / rootCorrection2 + epsilon));
         }
     }
 }

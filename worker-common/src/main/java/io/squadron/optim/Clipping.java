@@ -28,39 +28,25 @@ public record Clipping(double maximum) implements Serializable {
     /** Clips {@code gradient} in place and returns its norm before that; a norm that is not finite changes nothing. */
     public double clip(float[] gradient, List<ParameterGroup> groups) {
         double norm = norm(gradient, groups);
-        double coefficient = Math.min(1, maximum / (norm + GUARD));
-        if (coefficient < 1 && norm < Double.POSITIVE_INFINITY) {
+        double coefficient = coefficient(norm);
+        if (coefficient < 1) {
             groups.forEach(group -> scale(gradient, group, (float) coefficient));
         }
         return norm;
+    }
+
+    /** What a gradient of that norm is to be multiplied by; 1 where nothing is to change. */
+    public double coefficient(double norm) {
+        return norm < Double.POSITIVE_INFINITY ? Math.min(1, maximum / (norm + GUARD)) : 1;
     }
 
     /** L2 norm over the groups, in float64. Not finite exactly if some element is not. */
     public static double norm(float[] gradient, List<ParameterGroup> groups) {
         double sum = 0;
         for (ParameterGroup group : groups) {
-            sum += squares(gradient, group);
+            sum += FlatVectors.squares(gradient, group);
         }
         return Math.sqrt(sum);
-    }
-
-    private static double squares(float[] gradient, ParameterGroup group) {
-        // Four sums side by side: a single one would wait for each addition to end.
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = group.offset();
-        for (; i + 3 < group.end(); i += 4) {
-            a += (double) gradient[i] * gradient[i];
-            b += (double) gradient[i + 1] * gradient[i + 1];
-            c += (double) gradient[i + 2] * gradient[i + 2];
-            d += (double) gradient[i + 3] * gradient[i + 3];
-        }
-        for (; i < group.end(); i++) {
-            a += (double) gradient[i] * gradient[i];
-        }
-        return a + b + c + d;
     }
 
     private static void scale(float[] gradient, ParameterGroup group, float factor) {

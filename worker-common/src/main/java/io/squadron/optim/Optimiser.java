@@ -18,6 +18,12 @@ public sealed interface Optimiser extends Serializable permits Sgd, Adam, AdamW 
      * @param gradient mean gradient over the global batch, same layout
      * @param learningRate of this step, before each group's own factor
      */
-    void update(
-            float[] weights, float[] gradient, OptimiserState state, List<ParameterGroup> groups, double learningRate);
+    default void update(
+            float[] weights, float[] gradient, OptimiserState state, List<ParameterGroup> groups, double learningRate) {
+        Update update = begin(state, learningRate);
+        groups.forEach(group -> update.apply(weights, gradient, Update.Mean.ITSELF, group));
+    }
+
+    /** Counts one update in {@code state} and fixes its rates; the state changes as the update is applied. */
+    Update begin(OptimiserState state, double learningRate);
 }

@@ -43,34 +43,40 @@ public record Sgd(double momentum, Form form) implements Optimiser {
     }
 
     @Override
-    public void update(
-            float[] weights, float[] gradient, OptimiserState state, List<ParameterGroup> groups, double learningRate) {
+    public Update begin(OptimiserState state, double learningRate) {
         state.advance();
-        for (ParameterGroup group : groups) {
-            float rate = (float) (learningRate * group.rate());
-            if (momentum == 0) {
-                descend(weights, gradient, group, rate);
-            } else {
-                descend(weights, gradient, state.slots().get(0), group, rate);
-            }
-        }
+        return momentum == 0
+                ? (weights, gradient, mean, group) -> descend(weights, gradient, mean, group, learningRate)
+                : rolling(state.slots().get(0), learningRate);
     }
 
-    private static void descend(float[] weights, float[] gradient, ParameterGroup group, float rate) {
+    private static void descend(
+            float[] weights, float[] gradient, Update.Mean mean, ParameterGroup group, double learningRate) {
+        float samples = mean.samples();
+        float factor = mean.factor();
+        float rate = (float) (learningRate * group.rate());
         float decay = (float) group.weightDecay();
         for (int i = group.offset(); i < group.end(); i++) {
-            weights[i] -= rate * (gradient[i] + decay * weights[i]);
+            weights[i] -= rate * (gradient[i] / samples * factor + decay * weights[i]);
         }
     }
 
-    private void descend(float[] weights, float[] gradient, float[] velocity, ParameterGroup group, float rate) {
+    private Update rolling(float[] velocity, double learningRate) {
+        return (weights, gradient, mean, group) ->
+                descend(weights, gradient, velocity, mean, group, (float) (learningRate * group.rate()));
+    }
+
+    private void descend(
+            float[] weights, float[] gradient, float[] velocity, Update.Mean mean, ParameterGroup group, float rate) {
+        float samples = mean.samples();
+        float factor = mean.factor();
         float decay = (float) group.weightDecay();
         float kept = (float) momentum;
         // One expression for both forms: direction = own * g + carried * v.
         float own = form == Form.NESTEROV ? 1f : 0f;
         float carried = form == Form.NESTEROV ? kept : 1f;
         for (int i = group.offset(); i < group.end(); i++) {
-            float g = gradient[i] + decay * weights[i];
+            float g = gradient[i] / samples * factor + decay * weights[i];
             float v = kept * velocity[i] + g;
             velocity[i] = v;
             weights[i] -= rate * (own * g + carried * v);

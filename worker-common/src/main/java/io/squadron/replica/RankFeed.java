@@ -4,8 +4,10 @@ import io.squadron.dataset.BatchRequest;
 import io.squadron.dataset.BatchSource;
 import io.squadron.dataset.SampleOrder;
 import io.squadron.dataset.SampleSource;
+import io.squadron.dataset.Share;
 import io.squadron.dataset.Shares;
 import io.squadron.dataset.Split;
+import io.squadron.engine.Batch;
 import io.squadron.engine.Images;
 import io.squadron.evaluation.Tally;
 import java.util.ArrayList;
@@ -26,19 +28,23 @@ final class RankFeed {
         this.size = size;
     }
 
-    /** This rank's share of each step's global batch, in step order. */
+    /** This rank's share of each step's global batch, in step order, each with its place in that batch. */
     BatchSource training(List<StepPlan> steps) {
         int[] positions = samples.index().positions(Split.TRAIN);
         List<BatchRequest> requests = new ArrayList<>();
+        List<Batch.Place> places = new ArrayList<>();
         for (StepPlan step : steps) {
-            requests.add(new BatchRequest(step.epoch(), share(step, positions)));
+            Share share = Shares.ofRank(step.positions(), rank, size);
+            requests.add(new BatchRequest(step.epoch(), samples(step, share, positions)));
+            places.add(new Batch.Place(step.step(), Math.toIntExact(share.first() - step.firstSample())));
         }
-        return samples.open(requests, feeding.training(), feeding.decodeThreads());
+        return new PlacedBatches(
+                samples.open(requests, feeding.training(), feeding.decodeThreads()), places.iterator());
     }
 
-    private int[] share(StepPlan step, int[] positions) {
+    private int[] samples(StepPlan step, Share own, int[] positions) {
         SampleOrder order = SampleOrder.of(feeding.seed(), step.epoch(), positions.length);
-        int[] share = order.of(Shares.ofRank(step.positions(), rank, size));
+        int[] share = order.of(own);
         for (int i = 0; i < share.length; i++) {
             share[i] = positions[share[i]];
         }

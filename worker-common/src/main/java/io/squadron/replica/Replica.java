@@ -10,7 +10,8 @@ import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
 import io.squadron.optim.FiniteGradient;
-import io.squadron.optim.ParameterGroup;
+import io.squadron.optim.FlatVectors;
+import io.squadron.optim.Update;
 
 /**
  * One copy of the model with its engine session: takes a step with the others. One thread at a time; lives in an
@@ -21,6 +22,7 @@ final class Replica implements AutoCloseable {
     private final ReplicaState state;
     private final RoundNormSync normSync;
     private final Session session;
+    private final FlatVectors vectors;
     private final ParameterAveraging averaging;
 
     Replica(TrainingJob job, ReplicaState state) {
@@ -40,6 +42,8 @@ final class Replica implements AutoCloseable {
                                 network.labelSmoothing(),
                                 new Peers(normSync, GradientListener.none()),
                                 job.feeding().seed()));
+        this.vectors = new FlatVectors(
+                job.learning().groups(), job.placement().compute().threads());
     }
 
     ReplicaState state() {
@@ -80,17 +84,13 @@ final class Replica implements AutoCloseable {
 
     private void update(float[] gradient, int samples, StepPlan plan) {
         Learning learning = job.learning();
-        for (ParameterGroup group : learning.groups()) {
-            for (int i = group.offset(); i < group.end(); i++) {
-                gradient[i] /= samples;
-            }
-        }
-        double norm = learning.clipping().clip(gradient, learning.groups());
+        double norm = vectors.norm(gradient) / samples;
         if (!Double.isFinite(norm)) {
             FiniteGradient.require(plan.step(), state.weights().layout(), gradient);
         }
-        learning.optimiser()
-                .update(state.weights().values(), gradient, state.optimiser(), learning.groups(), plan.learningRate());
+        Update update = learning.optimiser().begin(state.optimiser(), plan.learningRate());
+        Update.Mean mean = new Update.Mean(samples, (float) learning.clipping().coefficient(norm));
+        vectors.apply(update, state.weights().values(), gradient, mean);
     }
 
     /** Brings all replicas to one state, whatever the averaging period. */
@@ -115,6 +115,7 @@ final class Replica implements AutoCloseable {
 
     @Override
     public void close() {
+        vectors.close();
         session.close();
     }
 }

@@ -101,7 +101,7 @@ public final class Evaluating {
         ModelSpec spec = checkpoint.model().spec();
         Network network = new Network(
                 spec,
-                setup.engine(),
+                setup.engine().name(),
                 new Freeze(new LinkedHashSet<>(checkpoint.frozen())),
                 checkpoint.model().normalisation(),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 0, InitialWeights.ResidualStart.ONE),

@@ -10,6 +10,7 @@ import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.engine.Compute;
+import io.squadron.engine.Engine;
 import io.squadron.engine.Engines;
 import io.squadron.engine.Normalisation;
 import io.squadron.engine.Precision;
@@ -73,9 +74,9 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
     }
 
     /** The engine that computes: for auto the best that loads here, and then the same in every replica. */
-    String engine() {
+    Engine engine() {
         TrainingConfig.Engine wanted = config.training().engine();
-        return Engines.named(wanted.name().toLowerCase(Locale.ROOT)).name();
+        return Engines.named(wanted.name().toLowerCase(Locale.ROOT));
     }
 
     Freeze freeze(ModelSpec spec) {
@@ -85,14 +86,15 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
 
     TrainingJob job() {
         ModelSpec spec = facts().spec();
+        Engine engine = engine();
         Network network = new Network(
                 spec,
-                engine(),
+                engine.name(),
                 freeze(spec),
                 normalisation(),
                 new InitialWeights(config.model().initialisation(), config.seed(), residualStart()),
                 (float) config.training().labelSmoothing());
-        return new TrainingJob(config.run(), network, learning(spec), synchronisation(), feeding(), placement());
+        return new TrainingJob(config.run(), network, learning(spec), synchronisation(), feeding(), placement(engine));
     }
 
     private InitialWeights.ResidualStart residualStart() {
@@ -137,8 +139,10 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 config.training().decodeThreads());
     }
 
-    private Placement placement() {
-        return new Placement(new Compute(config.training().threads(), Precision.FLOAT32), storage);
+    /** Precision is settled here too: for auto by this CPU, and then the same in every replica. */
+    private Placement placement(Engine engine) {
+        Precision precision = engine.precision(config.training().precision());
+        return new Placement(new Compute(config.training().threads(), precision), storage);
     }
 
     Planner planner() {

@@ -21,6 +21,7 @@ import io.squadron.replica.SavedState;
 import io.squadron.replica.TrainingJob;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The job train: from a configuration to a trained run with its report. */
@@ -46,11 +47,12 @@ public final class Training {
     public String plan() {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
-        return "%s, %,d parameters, engine %s, %d replicas of %d threads; %s with %s%n%n%s"
+        return "%s, %,d parameters, engine %s in %s, %d replicas of %d threads; %s with %s%n%n%s"
                 .formatted(
                         job.network().spec().architecture(),
                         job.network().spec().layout().parameters(),
                         job.network().engine(),
+                        precision(job),
                         config.training().replicas(),
                         config.training().threads(),
                         job.learning().optimiser(),
@@ -92,8 +94,11 @@ public final class Training {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
         Map<String, String> provenance = Provenances.of(
-                config, index, job.network().engine(), cluster.session().version());
-        out.println("  engine " + job.network().engine());
+                config,
+                index,
+                job.network().engine() + " in " + precision(job),
+                cluster.session().version());
+        out.println("  engine " + job.network().engine() + " in " + precision(job));
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
         try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, progress)) {
@@ -111,6 +116,10 @@ public final class Training {
         last.tally()
                 .ifPresent(tally -> new Reports(setup, directory, provenance)
                         .write(directory.report(), new Reports.Subject("validation images", tally, List.of())));
+    }
+
+    private static String precision(TrainingJob job) {
+        return job.placement().compute().precision().name().toLowerCase(Locale.ROOT);
     }
 
     @SuppressWarnings("SystemConsoleNull") // on Java 17 it is null unless both ends are a terminal

@@ -1,6 +1,7 @@
 package io.squadron.jobs.config;
 
 import io.squadron.driver.schedule.Span;
+import io.squadron.engine.Precision;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 /** How the replicas work together. */
 public record TrainingConfig(
         Engine engine,
+        Precision precision,
         int replicas,
         int threads,
         int epochs,

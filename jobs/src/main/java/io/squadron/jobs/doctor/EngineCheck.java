@@ -1,11 +1,13 @@
 package io.squadron.jobs.doctor;
 
 import io.squadron.engine.Engine;
+import io.squadron.engine.Precision;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Which engine {@code training.engine = auto} takes here, and what keeps a faster one from working.
+ * Which engine {@code training.engine = auto} takes here, and which numbers {@code training.precision = auto}, and what keeps a faster one from working.
  *
  * @param engines all there are, fastest first
  */
@@ -21,7 +23,8 @@ record EngineCheck(List<Engine> engines) implements Check {
                 .collect(Collectors.joining("; "));
         List<String> working = engines.stream()
                 .filter(engine -> engine.obstacle().isEmpty())
-                .map(Engine::name)
+                .map(engine -> engine.name() + ", and for precision "
+                        + engine.precision(Precision.AUTO).name().toLowerCase(Locale.ROOT))
                 .toList();
         if (working.isEmpty()) {
             return Finding.fail(NAME, obstacles, "See native libraries and cpu: training needs one engine that works");

@@ -25,7 +25,8 @@ class EngineCheckTest {
                 .examine();
 
         assertThat(finding.verdict()).as("verdict").isEqualTo(Verdict.WARN);
-        assertThat(finding.found()).isEqualTo("auto takes slow; fast cannot work here: no AVX2");
+        assertThat(finding.found())
+                .isEqualTo("auto takes slow, and for precision float32; fast cannot work here: no AVX2");
     }
 
     @Test

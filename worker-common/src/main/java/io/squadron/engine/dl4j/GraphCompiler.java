@@ -84,10 +84,10 @@ final class GraphCompiler {
         if (layer instanceof Layer.Convolution c) {
             layer(node, convolution(node, c));
         } else if (layer instanceof Layer.BatchNorm) {
-            layer(node, new KernelConf(kernels.norm(node.name())));
+            layer(node, watched(node, kernels.norm(node.name())));
             inherit(node);
         } else if (layer instanceof Layer.Relu) {
-            layer(node, new KernelConf(new Relu()));
+            layer(node, watched(node, new Relu()));
             inherit(node);
         } else if (layer instanceof Layer.Add) {
             vertex(node, new ElementWiseVertex(ElementWiseVertex.Op.Add));
@@ -110,7 +110,7 @@ final class GraphCompiler {
             layer(node, new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
             flat.add(node.name());
         } else if (layer instanceof Layer.AdaptiveAveragePool p) {
-            layer(node, new KernelConf(new AdaptiveAverage(p.height(), p.width())));
+            layer(node, watched(node, new AdaptiveAverage(p.height(), p.width())));
         } else if (layer instanceof Layer.Flatten) {
             flatten(node);
         } else if (layer instanceof Layer.Dense d) {
@@ -120,12 +120,19 @@ final class GraphCompiler {
         }
     }
 
+    private KernelConf watched(Node node, Kernel kernel) {
+        boolean below = !still.containsAll(node.inputs());
+        return new KernelConf(
+                kernel, kernels.sentinel(node.name(), below ? Sentinel.Below.LEARNS : Sentinel.Below.NOTHING_LEARNS));
+    }
+
     private KernelConf convolution(Node node, Layer.Convolution c) {
         if (c.groups() != 1) {
             throw unable(node, "this engine has no grouped convolution");
         }
         boolean below = !still.containsAll(node.inputs());
-        return new KernelConf(
+        return watched(
+                node,
                 kernels.convolution(node.name(), c, new Convolution.Wanted(learning.contains(node.name()), below)));
     }
 

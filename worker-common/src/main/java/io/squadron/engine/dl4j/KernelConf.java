@@ -16,9 +16,11 @@ final class KernelConf extends NoParamLayer {
     private static final long serialVersionUID = 1L;
 
     private final transient Kernel kernel;
+    private final transient Sentinel sentinel;
 
-    KernelConf(Kernel kernel) {
+    KernelConf(Kernel kernel, Sentinel sentinel) {
         this.kernel = kernel;
+        this.sentinel = sentinel;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class KernelConf extends NoParamLayer {
             INDArray parameters,
             boolean initialise,
             DataType type) {
-        KernelLayer layer = new KernelLayer(conf, type, kernel);
+        KernelLayer layer = new KernelLayer(conf, type, kernel, sentinel);
         layer.setListeners(listeners);
         layer.setIndex(index);
         return layer;

@@ -15,10 +15,12 @@ final class KernelLayer extends AbstractLayer<KernelConf> {
     private static final long serialVersionUID = 1L;
 
     private final transient Kernel kernel;
+    private final transient Sentinel sentinel;
 
-    KernelLayer(NeuralNetConfiguration conf, DataType type, Kernel kernel) {
+    KernelLayer(NeuralNetConfiguration conf, DataType type, Kernel kernel, Sentinel sentinel) {
         super(conf, type);
         this.kernel = kernel;
+        this.sentinel = sentinel;
     }
 
     @Override
@@ -27,6 +29,7 @@ final class KernelLayer extends AbstractLayer<KernelConf> {
         long[] shape = kernel.resultShape(input.shape());
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), shape, 'c');
         kernel.forward(input, out, training ? Kernel.Pass.TRAINING : Kernel.Pass.EVALUATION);
+        sentinel.forward(input, out);
         return out;
     }
 
@@ -36,6 +39,7 @@ final class KernelLayer extends AbstractLayer<KernelConf> {
         INDArray below =
                 workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
         kernel.backward(input, epsilon, below);
+        sentinel.backward(epsilon, below);
         return new Pair<>(new DefaultGradient(), below);
     }
 

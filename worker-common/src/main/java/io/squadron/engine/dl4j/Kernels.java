@@ -17,8 +17,11 @@ final class Kernels implements AutoCloseable {
     private final Map<String, Norm> norms = new LinkedHashMap<>();
     private final List<Convolution> convolutions = new ArrayList<>();
     private final Workbench bench = new Workbench();
+    private final ModelSpec spec;
+    private boolean stepping;
 
     Kernels(ModelSpec spec, Weights weights, float[] gradient, SessionOptions options) {
+        this.spec = spec;
         this.weights = weights;
         this.gradient = gradient;
         for (Node node : spec.nodes()) {
@@ -27,6 +30,16 @@ final class Kernels implements AutoCloseable {
                 norms.put(node.name(), new Norm(node.name(), layer, mode, options.normSync(), weights, gradient));
             }
         }
+    }
+
+    /** Who watches the kernel of {@code node} in steps. */
+    Sentinel sentinel(String node, Sentinel.Below below) {
+        return new Sentinel(spec, node, below, gradient, () -> stepping);
+    }
+
+    /** Whether what follows belongs to a step. */
+    void stepping(boolean now) {
+        stepping = now;
     }
 
     Norm norm(String node) {

@@ -1,10 +1,14 @@
 package io.squadron.engine.dl4j;
 
+import io.squadron.engine.BackwardOrder;
+import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.CrossEntropy;
+import io.squadron.engine.GradientListener;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Shape;
+import io.squadron.model.Slice;
 import io.squadron.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +35,10 @@ final class Network implements AutoCloseable {
     /** Trained batch norms in the order in which forward passes reach them. */
     private final List<Norm> norms;
 
+    /** Deeplearning4j tells nothing of its progress: slices are delivered when all are final. */
+    private final List<Slice> delivered;
+
+    private final GradientListener listener;
     private final int threads;
     private final INDArray noLabels;
     private INDArray images;
@@ -39,10 +47,13 @@ final class Network implements AutoCloseable {
         this.spec = spec;
         this.weights = weights;
         this.gradient = gradient;
-        this.loss = new SessionLoss(new CrossEntropy(options.labelSmoothing()));
+        this.loss = new SessionLoss(
+                new CrossEntropy(options.labelSmoothing()), spec.output().name());
         // Also the first use of ND4J, which must find its backend before its native operations are asked for.
         this.noLabels = Nd4j.zeros(DataType.FLOAT, 1, 1);
         this.images = noLabels;
+        this.delivered = BackwardOrder.of(spec, options.freeze());
+        this.listener = options.peers().gradients();
         this.threads = options.threads();
         claimThreads();
         this.kernels = new Kernels(spec, weights, gradient, options);
@@ -62,8 +73,17 @@ final class Network implements AutoCloseable {
         loss.expect(labels);
         graph.setInputs(input(values, labels.length));
         graph.setLabels(noLabels);
-        graph.computeGradientAndScore();
+        kernels.stepping(true);
+        try {
+            graph.computeGradientAndScore();
+        } finally {
+            kernels.stepping(false);
+        }
         parameters.storeGradient(gradient);
+        for (Slice slice : delivered) {
+            BrokenNumbers.require(slice, gradient);
+            listener.ready(slice);
+        }
         norms.forEach(Norm::updateRunning);
         return loss.result();
     }
@@ -75,6 +95,7 @@ final class Network implements AutoCloseable {
         List<Norm> downwards = new ArrayList<>(norms);
         Collections.reverse(downwards);
         downwards.forEach(Norm::backwardNothing);
+        delivered.forEach(listener::ready);
         norms.forEach(Norm::updateRunning);
         return StepResult.empty();
     }

@@ -1,6 +1,8 @@
 package io.squadron.engine.dl4j;
 
+import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.CrossEntropy;
+import io.squadron.engine.Finite;
 import io.squadron.engine.StepResult;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -16,11 +18,14 @@ final class SessionLoss implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
     private final transient CrossEntropy loss;
+    private final transient String output;
     private transient int[] labels = new int[0];
     private transient StepResult result = StepResult.empty();
 
-    SessionLoss(CrossEntropy loss) {
+    /** For logits that leave the node {@code output}. */
+    SessionLoss(CrossEntropy loss, String output) {
         this.loss = loss;
+        this.output = output;
     }
 
     void expect(int[] next) {
@@ -35,7 +40,11 @@ final class SessionLoss implements ILossFunction {
     public INDArray computeGradient(INDArray ignored, INDArray logits, IActivation activation, INDArray mask) {
         int classes = (int) logits.size(1);
         float[] gradient = new float[labels.length * classes];
-        result = loss.evaluate(NativeFloats.copy(logits), labels, classes, gradient);
+        float[] values = NativeFloats.copy(logits);
+        if (!Finite.all(values, 0, values.length)) {
+            throw BrokenNumbers.madeBy(output, BrokenNumbers.Way.FORWARD);
+        }
+        result = loss.evaluate(values, labels, classes, gradient);
         return Nd4j.create(gradient, new long[] {labels.length, classes}, 'c');
     }
 

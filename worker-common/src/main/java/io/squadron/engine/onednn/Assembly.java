@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
+import io.squadron.model.ModelSpec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,16 @@ final class Assembly implements AutoCloseable {
     private final List<Step> steps = new ArrayList<>();
     private final List<Tensor> tensors = new ArrayList<>();
     private final List<Pointer> kept = new ArrayList<>();
+    private Spot spot = Spot.forward(ModelSpec.INPUT);
 
     Assembly(engine cpu, stream queue) {
         this.cpu = cpu;
         this.queue = queue;
+    }
+
+    /** Says whose work follows. */
+    void at(Spot next) {
+        spot = next;
     }
 
     engine engine() {
@@ -117,16 +124,16 @@ final class Assembly implements AutoCloseable {
         }
         keep(compiled);
         IntMemoryMap map = keep(args.map());
-        add(new Step(kind, () -> compiled.execute(queue, map)), args.tensors());
+        add(new Step(kind, spot, () -> compiled.execute(queue, map), args.tensors()));
     }
 
     /** Emits work in Java. */
     void emit(String kind, Runnable work, Tensor... touched) {
-        add(new Step(kind, work), List.of(touched));
+        add(new Step(kind, spot, work, List.of(touched)));
     }
 
-    private void add(Step step, List<Tensor> touched) {
-        touched.forEach(tensor -> tensor.touch(steps.size()));
+    private void add(Step step) {
+        step.touched().forEach(tensor -> tensor.touch(steps.size()));
         steps.add(step);
     }
 

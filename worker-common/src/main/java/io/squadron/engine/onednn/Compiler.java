@@ -9,6 +9,7 @@ import io.squadron.model.Node;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
@@ -31,48 +32,65 @@ final class Compiler {
     }
 
     /** One step on {@code batch} samples. */
-    Training training(int batch) {
+    Training training(int batch, InputCode.Form form) {
         try (Assembly assembly = new Assembly(cpu, queue)) {
             Scene scene = new Scene(assembly, ground, Wiring.training(spec, options.freeze()), batch);
-            Tensor input = input(scene);
-            Deque<Runnable> back = new ArrayDeque<>();
+            InputCode input = input(scene, form);
+            Deque<Back> back = new ArrayDeque<>();
             forward(scene, spec.output().name(), back);
             Loss loss = loss(scene);
-            back.forEach(Runnable::run);
-            return new Training(assembly.program(), Layouts.floats(input.memory()), loss);
+            List<String> nodes = back(scene, back);
+            ground.delivery().requireAll(nodes);
+            return new Training(assembly.program(), input, loss);
         }
     }
 
+    /** Emits the way back, and after each node the delivery of its gradient; returns the nodes in that order. */
+    private List<String> back(Scene scene, Deque<Back> back) {
+        Delivery delivery = ground.delivery();
+        for (Back each : back) {
+            scene.assembly().at(Spot.backward(each.node()));
+            each.emit().run();
+            delivery.of(each.node()).forEach(slice -> scene.assembly().emit("gradient", () -> delivery.deliver(slice)));
+        }
+        return back.stream().map(Back::node).toList();
+    }
+
+    /** The way back through one node. */
+    private record Back(String node, Runnable emit) {}
+
     /** What leaves {@code node} for {@code batch} samples in evaluation mode. */
-    Evaluation evaluation(int batch, String node) {
+    Evaluation evaluation(int batch, InputCode.Form form, String node) {
         try (Assembly assembly = new Assembly(cpu, queue)) {
             Scene scene = new Scene(assembly, ground, Wiring.evaluation(spec, node), batch);
-            Tensor input = input(scene);
+            InputCode input = input(scene, form);
             forward(scene, node, new ArrayDeque<>());
             Tensor result = assembly.own(Layouts.plain(scene.sides(node)));
             assembly.copy(scene.value(node), result);
-            return new Evaluation(assembly.program(), Layouts.floats(input.memory()), Layouts.floats(result.memory()));
+            return new Evaluation(assembly.program(), input, Layouts.floats(result.memory()));
         }
     }
 
-    private Tensor input(Scene scene) {
-        Tensor input = scene.assembly().own(Layouts.plain(scene.sides(ModelSpec.INPUT)));
-        scene.value(ModelSpec.INPUT, input);
+    private InputCode input(Scene scene, InputCode.Form form) {
+        long[] sides = scene.sides(ModelSpec.INPUT);
+        InputCode input = InputCode.emit(scene.assembly(), form, options.normalisation(), sides);
+        scene.value(ModelSpec.INPUT, input.result());
         return input;
     }
 
     /** Emits the nodes up to {@code last}; puts on {@code back} what leads back, the last node on top. */
-    private void forward(Scene scene, String last, Deque<Runnable> back) {
+    private void forward(Scene scene, String last, Deque<Back> back) {
         Set<String> done = new HashSet<>();
         for (Node node : spec.nodes()) {
             if (!done.contains(node.name())) {
                 Tail tail = Tail.of(scene, node);
                 String result = tail.result();
                 done.addAll(tail.names());
+                scene.assembly().at(Spot.forward(node.name()));
                 Emitted emitted = emit(scene, node, tail);
                 scene.value(result, emitted.result());
                 if (scene.wiring().flows(result)) {
-                    back.push(() -> scene.take(result).ifPresent(emitted.backward()));
+                    back.push(new Back(node.name(), () -> scene.take(result).ifPresent(emitted.backward())));
                 }
             }
             if (done.contains(last)) {

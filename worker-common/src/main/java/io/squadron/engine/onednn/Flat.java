@@ -22,8 +22,9 @@ final class Flat implements AutoCloseable {
         start.put(values, 0, values.length);
     }
 
-    void store(float[] values) {
-        start.get(values, 0, values.length);
+    /** Copies one slice to its place in {@code values}. */
+    void store(float[] values, Slice slice) {
+        floats.get(slice.offset(), values, slice.offset(), slice.length());
     }
 
     /** One slice as Java sees it. */

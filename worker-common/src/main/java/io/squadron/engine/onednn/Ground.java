@@ -12,4 +12,5 @@ record Ground(
         Flat weights,
         Flat gradient,
         Map<String, TrainedNorm> norms,
-        memory.data_type type) {}
+        memory.data_type type,
+        Delivery delivery) {}

@@ -27,9 +27,7 @@ final class OpenMp {
     static void keepWaitsShort() {
         Map<String, String> environment = System.getenv();
         if (!environment.containsKey("OMP_WAIT_POLICY") && !environment.containsKey("GOMP_SPINCOUNT")) {
-            NativeLibrary.getInstance("c")
-                    .getFunction("setenv")
-                    .invokeInt(new Object[] {"GOMP_SPINCOUNT", ROUNDS, 0});
+            NativeLibrary.getInstance("c").getFunction("setenv").invokeInt(new Object[] {"GOMP_SPINCOUNT", ROUNDS, 0});
         }
     }
 

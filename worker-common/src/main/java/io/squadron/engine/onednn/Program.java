@@ -1,6 +1,8 @@
 package io.squadron.engine.onednn;
 
+import io.squadron.failure.Failure;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -11,6 +13,7 @@ final class Program implements AutoCloseable {
     private final List<Pointer> kept;
     private final long bytes;
     private final long bytesWithoutReuse;
+    private int reached;
     private BytePointer boundTo = new BytePointer();
 
     Program(List<Step> steps, List<Tensor> tensors, List<Pointer> kept) {
@@ -34,9 +37,28 @@ final class Program implements AutoCloseable {
 
     void run(Arena arena) {
         bind(arena.require(bytes));
-        for (Step step : steps) {
-            step.work().run();
+        for (reached = 0; reached < steps.length; reached++) {
+            steps[reached].work().run();
         }
+    }
+
+    /**
+     * Repeats what the last run did, up to where it stopped, and looks at what each step touched. Returns the first that
+     * left NaN or infinity, or that finds them itself.
+     */
+    Optional<Step> firstBroken(Arena arena) {
+        bind(arena.require(bytes));
+        for (int i = 0; i <= Math.min(reached, steps.length - 1); i++) {
+            try {
+                steps[i].work().run();
+            } catch (Failure found) {
+                return Optional.of(steps[i]);
+            }
+            if (!steps[i].finite()) {
+                return Optional.of(steps[i]);
+            }
+        }
+        return Optional.empty();
     }
 
     private void bind(BytePointer base) {

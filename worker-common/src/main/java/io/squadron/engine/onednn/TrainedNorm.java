@@ -1,5 +1,6 @@
 package io.squadron.engine.onednn;
 
+import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.Moments;
 import io.squadron.engine.NormSync;
 import io.squadron.model.Layer;
@@ -16,7 +17,12 @@ final class TrainedNorm {
     private final int scaleAt;
     private final int meanAt;
     private final int varianceAt;
+    private final double[] means;
+    private final double[] squares;
+    private Moments own;
     private Moments seen;
+    private double[] summed = new double[0];
+    private boolean rehearsing;
 
     TrainedNorm(String name, Layer.BatchNorm layer, NormSync sync, Weights weights) {
         this.name = name;
@@ -26,28 +32,53 @@ final class TrainedNorm {
         this.scaleAt = weights.layout().slice(name + ".weight").offset();
         this.meanAt = weights.layout().slice(name + ".running_mean").offset();
         this.varianceAt = weights.layout().slice(name + ".running_var").offset();
-        this.seen = Moments.empty(layer.channels());
+        this.means = new double[layer.channels()];
+        this.squares = new double[layer.channels()];
+        this.own = new Moments(0, means, squares);
+        this.seen = own;
     }
 
     boolean alone() {
         return sync.scope() == NormSync.Scope.OWN;
     }
 
-    /** Takes the mean and the biased variance of this session's {@code count} elements per channel as what was seen. */
+    /**
+     * Takes the mean and the biased variance of this session's {@code count} elements per channel as what was seen; fails if
+     * they are no numbers, before anybody else hears of them.
+     */
     void see(double count, FloatBuffer mean, FloatBuffer variance) {
-        double[] means = new double[layer.channels()];
-        double[] squares = new double[layer.channels()];
+        double sum = 0;
         for (int c = 0; c < means.length; c++) {
             means[c] = mean.get(c);
             squares[c] = variance.get(c) * count;
+            sum += means[c] * 0 + squares[c] * 0;
         }
-        seen = new Moments(count, means, squares);
+        if (sum != 0) {
+            throw BrokenNumbers.madeBy(name, BrokenNumbers.Way.FORWARD);
+        }
+        if (!alone()) {
+            // Others may look at it for longer than until the next step.
+            own = new Moments(count, means.clone(), squares.clone());
+        } else {
+            own = own.count() == count ? own : new Moments(count, means, squares);
+            seen = own;
+        }
+    }
+
+    /**
+     * Whether a step is repeated only to look at it: then nothing is exchanged, the others are not there; what they said in
+     * the step itself still holds.
+     */
+    void rehearse(boolean now) {
+        rehearsing = now;
     }
 
     /** Like {@link #see}, then merges with all others' and puts the merged statistics in the place of one's own. */
     void exchange(double count, FloatBuffer mean, FloatBuffer variance) {
         see(count, mean, variance);
-        seen = sync.statistics(name, seen);
+        if (!rehearsing) {
+            seen = sync.statistics(name, own);
+        }
         for (int c = 0; c < layer.channels(); c++) {
             mean.put(c, (float) seen.mean()[c]);
             variance.put(c, (float) seen.biasedVariance(c));
@@ -69,7 +100,10 @@ final class TrainedNorm {
             mine[c] = shiftGradient.get(c);
             mine[channels + c] = scaleGradient.get(c);
         }
-        double[] all = sync.sums(name, mine);
+        if (!rehearsing) {
+            summed = sync.sums(name, mine);
+        }
+        double[] all = summed;
         for (int c = 0; c < channels; c++) {
             double inverse = 1 / Math.sqrt(seen.biasedVariance(c) + layer.epsilon());
             double factor = values[scaleAt + c] * inverse / seen.count();

@@ -1,0 +1,75 @@
+package io.squadron.engine;
+
+import io.squadron.model.ModelSpec;
+import io.squadron.model.Weights;
+
+/** What every session does before it computes: is it open, does the input fit, are the numbers numbers; and in what portions. */
+public final class Entrance {
+    /** Pixels of one evaluation pass: bounds its memory, whatever the number of images. */
+    private static final int PIXELS_AT_ONCE = 1 << 20;
+
+    private static final int IMAGES_AT_ONCE = 128;
+
+    private final ModelSpec spec;
+    private final int classes;
+    private final Weights weights;
+    private final NetworkInput input;
+    private boolean closed;
+
+    public Entrance(ModelSpec spec, Weights weights, Normalisation normalisation) {
+        this.spec = spec;
+        this.classes = spec.classes();
+        this.weights = weights;
+        this.input = new NetworkInput(spec.input(), normalisation);
+    }
+
+    /** A pass in evaluation mode over a portion of some images. */
+    @FunctionalInterface
+    public interface Portion {
+        /** Puts what images first .. first + count - 1 give into {@code all}, from element {@code at} on. */
+        void evaluate(int first, int count, float[] all, int at);
+    }
+
+    /** Lets a batch in for a step, or says what is wrong with it or with the weights. */
+    public void admit(Batch batch) {
+        requireOpen();
+        if (batch.count() > 0) {
+            input.require(batch.images());
+            CrossEntropy.requireLabels(batch.labels(), classes);
+            BrokenNumbers.require(batch.images());
+            BrokenNumbers.require(weights);
+        }
+    }
+
+    /** What leaves {@code node} for all {@code images}, computed portion by portion. */
+    public float[] evaluate(Images images, String node, Portion portion) {
+        requireOpen();
+        int size = spec.shapes().get(spec.node(node).name()).elements();
+        input.require(images);
+        float[] all = new float[Math.multiplyExact(images.count(), size)];
+        int area = spec.input().height() * spec.input().width();
+        int atOnce = Math.max(1, Math.min(IMAGES_AT_ONCE, PIXELS_AT_ONCE / area));
+        for (int first = 0; first < images.count(); first += atOnce) {
+            portion.evaluate(first, Math.min(atOnce, images.count() - first), all, first * size);
+        }
+        return all;
+    }
+
+    /** The images as float32, for engines that want them so. */
+    public NetworkInput input() {
+        return input;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("Cannot compute %s: its session is closed".formatted(spec.architecture()));
+        }
+    }
+
+    /** Lets nobody in any more; false if it was so already. */
+    public boolean close() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+}

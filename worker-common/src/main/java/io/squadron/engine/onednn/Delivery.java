@@ -1,0 +1,66 @@
+package io.squadron.engine.onednn;
+
+import io.squadron.engine.BackwardOrder;
+import io.squadron.engine.BrokenNumbers;
+import io.squadron.engine.GradientListener;
+import io.squadron.model.Freeze;
+import io.squadron.model.ModelSpec;
+import io.squadron.model.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Brings gradients to the heap, slice by slice as they become final, and says so. */
+final class Delivery {
+    private final List<Slice> order;
+    private final Flat source;
+    private final float[] target;
+    private final GradientListener listener;
+    private boolean rehearsing;
+
+    Delivery(ModelSpec spec, Freeze freeze, Flat source, float[] target, GradientListener listener) {
+        this.order = BackwardOrder.of(spec, freeze);
+        this.source = source;
+        this.target = target;
+        this.listener = listener;
+    }
+
+    /** Whether steps are repeated only to look at them: then nobody is told of any slice. */
+    void rehearse(boolean now) {
+        rehearsing = now;
+    }
+
+    /** The slices of {@code node} that are delivered, in order. */
+    List<Slice> of(String node) {
+        return order.stream().filter(slice -> slice.node().equals(node)).toList();
+    }
+
+    /** Refuses a program that would deliver in any order but the one that all replicas agree on. */
+    void requireAll(List<String> nodes) {
+        List<Slice> planned = new ArrayList<>();
+        nodes.forEach(node -> planned.addAll(of(node)));
+        if (!planned.equals(order)) {
+            throw new IllegalStateException("Cannot deliver gradients in the order %s (expected %s)"
+                    .formatted(
+                            planned.stream().map(Slice::name).toList(),
+                            order.stream().map(Slice::name).toList()));
+        }
+    }
+
+    /** Copies one slice that is final, checks it and tells the listener. */
+    void deliver(Slice slice) {
+        source.store(target, slice);
+        BrokenNumbers.require(slice, target);
+        if (!rehearsing) {
+            listener.ready(slice);
+        }
+    }
+
+    /** The gradient of a step without samples. */
+    void deliverNothing() {
+        Arrays.fill(target, 0f);
+        for (Slice slice : order) {
+            listener.ready(slice);
+        }
+    }
+}

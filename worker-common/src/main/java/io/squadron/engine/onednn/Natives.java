@@ -1,0 +1,69 @@
+package io.squadron.engine.onednn;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.stream;
+
+/** The native objects that live as long as a session. What cannot be had whole is not had at all. */
+final class Natives implements AutoCloseable {
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final engine cpu;
+    private final stream queue;
+    private final Arena arena;
+    private final Flat weights;
+    private final Flat gradient;
+
+    /** With two flat vectors of {@code length} elements. */
+    Natives(int length) {
+        try {
+            cpu = own(() -> new engine(engine.kind.cpu, 0));
+            queue = own(() -> new stream(cpu));
+            arena = own(() -> new Arena());
+            weights = own(() -> new Flat(length));
+            gradient = own(() -> new Flat(length));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T own(Supplier<T> maker) {
+        T made = maker.get();
+        owned.push(made);
+        return made;
+    }
+
+    engine cpu() {
+        return cpu;
+    }
+
+    stream queue() {
+        return queue;
+    }
+
+    Arena arena() {
+        return arena;
+    }
+
+    Flat weights() {
+        return weights;
+    }
+
+    Flat gradient() {
+        return gradient;
+    }
+
+    /** Frees everything, the latest first. */
+    @Override
+    public void close() {
+        while (!owned.isEmpty()) {
+            try {
+                owned.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("Cannot free native memory", e);
+            }
+        }
+    }
+}

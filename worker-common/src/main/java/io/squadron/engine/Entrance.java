@@ -1,7 +1,9 @@
 package io.squadron.engine;
 
 import io.squadron.model.ModelSpec;
+import io.squadron.model.Shape;
 import io.squadron.model.Weights;
+import java.util.Map;
 
 /** What every session does before it computes: is it open, does the input fit, are the numbers numbers; and in what portions. */
 public final class Entrance {
@@ -11,13 +13,16 @@ public final class Entrance {
     private static final int IMAGES_AT_ONCE = 128;
 
     private final ModelSpec spec;
+    private final Map<String, Shape> shapes;
     private final int classes;
     private final Weights weights;
     private final NetworkInput input;
     private boolean closed;
 
+    /** Fails, naming the layer, if the network does not fit its image. */
     public Entrance(ModelSpec spec, Weights weights, Normalisation normalisation) {
         this.spec = spec;
+        this.shapes = spec.shapes();
         this.classes = spec.classes();
         this.weights = weights;
         this.input = new NetworkInput(spec.input(), normalisation);
@@ -44,7 +49,7 @@ public final class Entrance {
     /** What leaves {@code node} for all {@code images}, computed portion by portion. */
     public float[] evaluate(Images images, String node, Portion portion) {
         requireOpen();
-        int size = spec.shapes().get(spec.node(node).name()).elements();
+        int size = shapes.get(spec.node(node).name()).elements();
         input.require(images);
         float[] all = new float[Math.multiplyExact(images.count(), size)];
         int area = spec.input().height() * spec.input().width();

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.squadron.failure.Failure;
 import io.squadron.model.Freeze;
 import io.squadron.model.Initialisation;
+import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
+import io.squadron.model.Node;
+import io.squadron.model.Shape;
 import io.squadron.model.Slice;
 import io.squadron.model.Weights;
 import io.squadron.testing.GoldenFill;
@@ -235,6 +238,36 @@ class EngineContractTest {
                     .hasMessageContaining("1x8x8");
             assertThat(session.step(good).samples()).as("the session goes on").isEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void layerThatDoesNotFitIsNamedWithItsSizes(Engine engine) {
+        ModelSpec gray = new ModelSpec("tiny", new Shape(1, 8, 8), residual.nodes());
+        ModelSpec wide = new ModelSpec(
+                "tiny",
+                TinyModels.IMAGE,
+                List.of(
+                        new Node("avgpool", new Layer.GlobalAveragePool(), List.of(ModelSpec.INPUT)),
+                        new Node("fc", new Layer.Dense(6, CLASSES, true), List.of("avgpool"))));
+        assertThatThrownBy(() -> open(engine, gray))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("layer 'conv1' gets 1x8x8 (expected 3 channels)");
+        assertThatThrownBy(() -> open(engine, wide))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("layer 'fc' gets 3x1x1 (expected 6 channels)");
+        assertThatThrownBy(() -> open(engine, new ModelSpec("tiny", TinyModels.IMAGE, List.of(hugeWindow()))))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("layer 'conv1' gets 3x8x8, smaller than its 11x11 window");
+    }
+
+    private static Node hugeWindow() {
+        Layer window = new Layer.Convolution(3, 4, Layer.Window.square(11, 1, 0), 1, false);
+        return new Node("conv1", window, List.of(ModelSpec.INPUT));
+    }
+
+    private static Session open(Engine engine, ModelSpec spec) {
+        return engine.open(spec, GoldenFill.weights(spec, 1), SessionOptions.plain());
     }
 
     @ParameterizedTest

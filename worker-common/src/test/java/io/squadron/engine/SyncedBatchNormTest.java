@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.squadron.engine.dl4j.NormProbe;
+import io.squadron.engine.onednn.NativeNormProbe;
 import io.squadron.testing.GoldenFill;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Batch norm over replicas of 5, 3 and 2 samples against torch's over all ten. */
 class SyncedBatchNormTest {
@@ -20,23 +24,34 @@ class SyncedBatchNormTest {
     private final int size = golden.integer("size");
     private final int perSample = channels * size * size;
 
-    @Test
-    void replicasOfUnequalSizeComputeAsOne() throws Exception {
+    static Stream<Arguments> probes() {
+        ProbedNorm.Probe dl4j = NormProbe::run;
+        ProbedNorm.Probe plain = new NativeNormProbe(NativeNormProbe.Channels.APART);
+        ProbedNorm.Probe blocked = new NativeNormProbe(NativeNormProbe.Channels.IN_BLOCKS);
+        return Stream.of(
+                Arguments.of("dl4j", dl4j),
+                Arguments.of("onednn, plain", plain),
+                Arguments.of("onednn, blocked", blocked));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("probes")
+    void replicasOfUnequalSizeComputeAsOne(String engine, ProbedNorm.Probe probe) throws Exception {
         int[] counts = GoldenFile.ints(golden.root().get("replica_batch_sizes"));
-        List<NormProbe.Result> results = Meeting.of(
+        List<ProbedNorm> results = Meeting.of(
                 counts.length,
-                rank -> () -> NormProbe.run(
+                rank -> () -> probe.run(
                         channels,
                         part(x(), counts, rank.number()),
                         part(dy(), counts, rank.number()),
                         new int[] {counts[rank.number()], channels, size, size},
                         golden.integer("seed"),
                         rank));
-        close("y", joined(results.stream().map(NormProbe.Result::y).toList()), golden.digest("y"));
-        close("dx", joined(results.stream().map(NormProbe.Result::dx).toList()), golden.digest("dx"));
+        close("y", joined(results.stream().map(ProbedNorm::y).toList()), golden.digest("y"));
+        close("dx", joined(results.stream().map(ProbedNorm::dx).toList()), golden.digest("dx"));
         close("dgamma", summed(results, "0.weight"), golden.numbers("dgamma"));
         close("dbeta", summed(results, "0.bias"), golden.numbers("dbeta"));
-        for (NormProbe.Result each : results) {
+        for (ProbedNorm each : results) {
             close("running mean", doubles(each.weights().slice("0.running_mean")), golden.numbers("running_mean"));
             close("running variance", doubles(each.weights().slice("0.running_var")), golden.numbers("running_var"));
         }
@@ -65,9 +80,9 @@ class SyncedBatchNormTest {
         return all.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double[] summed(List<NormProbe.Result> results, String slice) {
+    private static double[] summed(List<ProbedNorm> results, String slice) {
         double[] total = new double[results.get(0).weights().slice(slice).length];
-        for (NormProbe.Result each : results) {
+        for (ProbedNorm each : results) {
             float[] one = each.gradient(slice);
             Arrays.setAll(total, i -> total[i] + one[i]);
         }

@@ -1,6 +1,7 @@
 package io.squadron.engine.dl4j;
 
 import io.squadron.engine.NormSync;
+import io.squadron.engine.ProbedNorm;
 import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Node;
@@ -17,18 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NormProbe {
     private NormProbe() {}
 
-    /** What came out. */
-    public record Result(float[] y, float[] dx, Weights weights, float[] gradients) {
-        /** The gradient of one tensor. */
-        public float[] gradient(String name) {
-            int from = weights.layout().slice(name).offset();
-            return Arrays.copyOfRange(
-                    gradients, from, weights.layout().slice(name).end());
-        }
-    }
-
     /** A norm named "0", its tensors filled by the golden formula. */
-    public static Result run(int channels, float[] x, float[] dy, int[] shape, long seed, NormSync sync) {
+    public static ProbedNorm run(int channels, float[] x, float[] dy, int[] shape, long seed, NormSync sync) {
         Layer.BatchNorm layer = Layer.BatchNorm.of(channels);
         ModelSpec spec = new ModelSpec(
                 "norm",
@@ -44,6 +35,6 @@ public final class NormProbe {
         norm.forward(in, out, Kernel.Pass.TRAINING);
         norm.backward(in, Nd4j.create(dy, dimensions, 'c'), below);
         norm.updateRunning();
-        return new Result(NativeFloats.copy(out), NativeFloats.copy(below), weights, gradients);
+        return new ProbedNorm(NativeFloats.copy(out), NativeFloats.copy(below), weights, gradients);
     }
 }

@@ -29,6 +29,10 @@ final class Flat implements AutoCloseable {
         start.get(values, 0, values.length);
     }
 
+    long bytes() {
+        return start.capacity() * Float.BYTES;
+    }
+
     /** One slice as Java sees it. */
     FloatBuffer floats(Slice slice) {
         return floats.slice(slice.offset(), slice.length());

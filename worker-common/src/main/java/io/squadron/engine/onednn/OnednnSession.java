@@ -4,6 +4,7 @@ import io.squadron.engine.Batch;
 import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.Images;
 import io.squadron.engine.NetworkInput;
+import io.squadron.engine.Profiled;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
@@ -22,7 +23,7 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
 
 /** A session on the calling thread. Programs are compiled when a batch size first comes, and the latest few kept. */
-final class OnednnSession implements Session {
+final class OnednnSession implements Session, Profiled {
     /** Pixels of one evaluation pass: bounds its memory, whatever the number of images. */
     private static final int PIXELS_AT_ONCE = 1 << 20;
 
@@ -41,6 +42,7 @@ final class OnednnSession implements Session {
     private final Compiler compiler;
     private final Recent<Integer, Training> trainings = new Recent<>();
     private final Recent<Ask, Evaluation> evaluations = new Recent<>();
+    private final Meter meter = new Meter();
     private boolean closed;
 
     /** What an evaluation is compiled for. */
@@ -97,12 +99,17 @@ final class OnednnSession implements Session {
         CrossEntropy.requireLabels(batch.labels(), classes);
         Library.threads(options.threads());
         Training training = trainings.get(batch.count(), compiler::training);
+        meter.start();
         input.write(batch.images(), 0, batch.count(), training.input());
         training.loss().expect(batch.labels());
+        meter.lap("input");
         ground.weights().load(weights.values());
-        training.program().run(arena);
+        meter.lap("weights in");
+        training.program().run(arena, meter);
         ground.gradient().store(gradient);
+        meter.lap("gradient out");
         ground.norms().values().forEach(TrainedNorm::updateRunning);
+        meter.lap("running statistics");
         return training.loss().result();
     }
 
@@ -128,19 +135,65 @@ final class OnednnSession implements Session {
         int size = ground.shapes().get(spec.node(node).name()).elements();
         input.require(images);
         Library.threads(options.threads());
+        meter.start();
         ground.weights().load(weights.values());
+        meter.lap("weights in");
         float[] all = new float[Math.multiplyExact(images.count(), size)];
-        int area = spec.input().height() * spec.input().width();
-        int atOnce = Math.max(1, Math.min(IMAGES_AT_ONCE, PIXELS_AT_ONCE / area));
+        int atOnce = atOnce();
         for (int first = 0; first < images.count(); first += atOnce) {
             int count = Math.min(atOnce, images.count() - first);
             Evaluation evaluation =
                     evaluations.get(new Ask(count, node), ask -> compiler.evaluation(ask.count(), ask.node()));
             input.write(images, first, count, evaluation.input());
-            evaluation.program().run(arena);
+            meter.lap("input");
+            evaluation.program().run(arena, meter);
             evaluation.result().get(0, all, first * size, count * size);
+            meter.lap("result out");
         }
         return all;
+    }
+
+    /** Images of one evaluation pass. */
+    private int atOnce() {
+        int area = spec.input().height() * spec.input().width();
+        return Math.max(1, Math.min(IMAGES_AT_ONCE, PIXELS_AT_ONCE / area));
+    }
+
+    @Override
+    public Map<String, Long> laps() {
+        return meter.byKind();
+    }
+
+    @Override
+    public void convolutionsAlone(Pass pass, int count) {
+        requireOpen();
+        Library.threads(options.threads());
+        programs(pass, count).forEach(program -> program.convolutionsAlone(arena));
+    }
+
+    @Override
+    public Footprint footprint(Pass pass, int count) {
+        requireOpen();
+        long vectors = ground.weights().bytes() + ground.gradient().bytes();
+        return programs(pass, count).stream()
+                .map(program -> new Footprint(program.bytes(), program.bytesWithoutReuse(), vectors))
+                .reduce(new Footprint(0, 0, vectors), Footprint::merge);
+    }
+
+    /** What runs, one after the other, for {@code count} images. */
+    private List<Program> programs(Pass pass, int count) {
+        if (pass == Pass.STEP) {
+            return List.of(trainings.get(count, compiler::training).program());
+        }
+        List<Program> programs = new ArrayList<>();
+        int atOnce = atOnce();
+        for (int first = 0; first < count; first += atOnce) {
+            Ask ask = new Ask(Math.min(atOnce, count - first), spec.output().name());
+            programs.add(evaluations
+                    .get(ask, each -> compiler.evaluation(each.count(), each.node()))
+                    .program());
+        }
+        return programs;
     }
 
     private void requireOpen() {

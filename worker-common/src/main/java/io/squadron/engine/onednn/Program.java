@@ -1,5 +1,6 @@
 package io.squadron.engine.onednn;
 
+import io.squadron.engine.Profiled;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -32,10 +33,21 @@ final class Program implements AutoCloseable {
         return bytesWithoutReuse;
     }
 
-    void run(Arena arena) {
+    void run(Arena arena, Meter meter) {
         bind(arena.require(bytes));
         for (Step step : steps) {
             step.work().run();
+            meter.lap(step.kind());
+        }
+    }
+
+    /** Runs its convolutions alone, on whatever values lie in the arena. */
+    void convolutionsAlone(Arena arena) {
+        bind(arena.require(bytes));
+        for (Step step : steps) {
+            if (step.kind().startsWith(Profiled.CONVOLUTION)) {
+                step.work().run();
+            }
         }
     }
 

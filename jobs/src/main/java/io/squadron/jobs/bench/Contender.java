@@ -2,7 +2,6 @@ package io.squadron.jobs.bench;
 
 import io.squadron.engine.Batch;
 import io.squadron.engine.Compute;
-import io.squadron.engine.Engine;
 import io.squadron.engine.Engines;
 import io.squadron.engine.Profiled;
 import io.squadron.engine.Session;
@@ -46,7 +45,7 @@ final class Contender implements AutoCloseable {
     private final List<Turn> ceilings = new ArrayList<>();
     private final List<Turn> inferences = new ArrayList<>();
 
-    /** {@code variant} must be {@link #resolved}; {@code weights} become its own. */
+    /** {@code variant} names its engine and precision, neither is {@code auto}; {@code weights} become its own. */
     Contender(Variant variant, Mode mode, ModelSpec spec, Weights weights) {
         Freeze freeze = mode.freeze(spec);
         this.variant = variant;
@@ -59,12 +58,6 @@ final class Contender implements AutoCloseable {
                 .with(new Compute(variant.threads(), variant.precision()))
                 .withFreeze(freeze);
         this.session = Engines.named(variant.engine()).open(spec, weights, options);
-    }
-
-    /** What {@code variant} comes to here; fails if its engine cannot compute so. */
-    static Variant resolved(Variant variant) {
-        Engine engine = Engines.named(variant.engine());
-        return new Variant(engine.name(), engine.precision(variant.precision()), variant.threads());
     }
 
     Variant variant() {

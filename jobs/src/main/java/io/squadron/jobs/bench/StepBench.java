@@ -1,5 +1,6 @@
 package io.squadron.jobs.bench;
 
+import io.squadron.engine.Engine;
 import io.squadron.engine.Engines;
 import io.squadron.failure.Failure;
 import io.squadron.model.ModelSpec;
@@ -24,6 +25,7 @@ public final class StepBench {
     private final Memory memory;
     private final Consumer<String> progress;
     private final ModelSpec spec;
+    private final Map<String, Engine> engines = new HashMap<>();
 
     /**
      * Fails where engine or architecture are unknown, or the images do not fit.
@@ -31,7 +33,9 @@ public final class StepBench {
      * @param progress hears what goes on
      */
     public StepBench(StepQuestion question, Memory memory, Consumer<String> progress) {
-        question.variants().forEach(variant -> Engines.named(variant.engine()));
+        for (Variant variant : question.variants()) {
+            engines.computeIfAbsent(variant.engine(), Engines::named);
+        }
         this.question = question;
         this.memory = memory;
         this.progress = progress;
@@ -58,7 +62,7 @@ public final class StepBench {
         Set<Variant> variants = new LinkedHashSet<>();
         for (Variant variant : question.variants()) {
             try {
-                variants.add(Contender.resolved(variant));
+                variants.add(variant.by(engines.get(variant.engine())));
             } catch (Failure e) {
                 refused.add(new Row.Refused(variant, 0, e.getMessage()));
             }
@@ -75,15 +79,15 @@ public final class StepBench {
             List<Row> rows = new ArrayList<>(contest.refused());
             for (Row.Measured row : contest.measured()) {
                 Optional<Row.Peak> peak = Optional.ofNullable(peaks.get(row.variant()));
-                rows.add(peak.or(this::own).map(row::with).orElse(row));
+                rows.add(peak.or(() -> own(variants)).map(row::with).orElse(row));
             }
             return rows;
         }
     }
 
     /** Of this process, if it computes one variant alone. */
-    private Optional<Row.Peak> own() {
-        boolean alone = question.variants().size() == 1 && question.batches().size() == 1;
+    private Optional<Row.Peak> own(List<Variant> variants) {
+        boolean alone = variants.size() == 1 && question.batches().size() == 1;
         return alone ? Optional.of(Surroundings.peak()) : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.squadron.jobs.bench;
 
+import io.squadron.engine.Engine;
 import io.squadron.engine.Precision;
 import io.squadron.failure.Failure;
 import java.util.Arrays;
@@ -11,6 +12,11 @@ import java.util.Locale;
  * @param engine a name, or {@code auto}
  */
 public record Variant(String engine, Precision precision, int threads) {
+    /** What it comes to by {@code found}, the engine of that name; fails if that cannot compute so here. */
+    Variant by(Engine found) {
+        return new Variant(found.name(), found.precision(precision), threads);
+    }
+
     /** As people write it: "float32". */
     String precisionWord() {
         return precision.name().toLowerCase(Locale.ROOT);

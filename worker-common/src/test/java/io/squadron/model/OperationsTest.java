@@ -24,8 +24,8 @@ class OperationsTest {
             Map.entry("wide_resnet50_2", 11.398),
             Map.entry("resnext50_32x4d", 4.230));
 
-    /** They are published with three digits after the point. */
-    private static final Offset<Double> ROUNDED = Offset.offset(0.00051);
+    /** They are published with three digits after the point, some of them cut off rather than rounded. */
+    private static final Offset<Double> ROUNDED = Offset.offset(0.001);
 
     @Test
     void inferenceCountsWhatTorchvisionPublishes() {

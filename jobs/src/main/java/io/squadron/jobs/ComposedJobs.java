@@ -4,6 +4,10 @@ import io.squadron.evaluation.Tally;
 import io.squadron.failure.Failure;
 import io.squadron.image.synthetic.Domain;
 import io.squadron.image.synthetic.Scenes;
+import io.squadron.jobs.bench.StepAnswer;
+import io.squadron.jobs.bench.StepBench;
+import io.squadron.jobs.bench.StepJson;
+import io.squadron.jobs.bench.StepTable;
 import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Inspection;
@@ -91,6 +95,14 @@ final class ComposedJobs implements Jobs {
     public void quickstart(Quickstart request) {
         Path home = Path.of(System.getenv().getOrDefault("SQUADRON_HOME", ""));
         new io.squadron.jobs.compose.Quickstart(home, request.out(), request.sources()).run(out, progress);
+    }
+
+    @Override
+    public void benchStep(BenchStep request) {
+        StepAnswer answer = new StepBench(request.question(), request.memory(), progress::println).run();
+        out.print(StepTable.of(answer));
+        request.json().ifPresent(file -> StepJson.write(answer, file));
+        answer.requireSomething();
     }
 
     private static Domain domain(String name) {

@@ -1,10 +1,13 @@
 package io.squadron.jobs;
 
+import io.squadron.jobs.bench.StepBench;
+import io.squadron.jobs.bench.StepQuestion;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.doctor.StorageProbe;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the commands do, one method each. A job that cannot be done throws {@link io.squadron.failure.Failure}; results
@@ -22,6 +25,8 @@ interface Jobs {
     void synthesize(Synthesize request);
 
     void quickstart(Quickstart request);
+
+    void benchStep(BenchStep request);
 
     /** How doctor reaches the file system of the run. */
     StorageProbe storageProbe();
@@ -69,6 +74,13 @@ interface Jobs {
             record At(String uri) implements Model {}
         }
     }
+
+    /**
+     * Measures steps on this machine.
+     *
+     * @param json where the figures go beside the table, if anywhere
+     */
+    record BenchStep(StepQuestion question, StepBench.Memory memory, Optional<Path> json) {}
 
     /** Prints what lies at {@code uri}: a dataset, a run, a checkpoint or a model. */
     record Inspect(JobConfig config, String uri) {}

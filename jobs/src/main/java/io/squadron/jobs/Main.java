@@ -33,6 +33,8 @@ public final class Main {
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
                 .addSubcommand(new SynthesizeCommand(jobs))
+                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchStepCommand(jobs)))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);

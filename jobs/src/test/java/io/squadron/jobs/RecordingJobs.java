@@ -59,6 +59,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void benchStep(BenchStep request) {
+        keep(request);
+    }
+
+    @Override
     public StorageProbe storageProbe() {
         return new LocalStorageProbe();
     }

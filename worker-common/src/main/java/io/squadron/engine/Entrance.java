@@ -3,6 +3,8 @@ package io.squadron.engine;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Shape;
 import io.squadron.model.Weights;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What every session does before it computes: is it open, does the input fit, are the numbers numbers; and in what portions. */
@@ -52,12 +54,24 @@ public final class Entrance {
         int size = shapes.get(spec.node(node).name()).elements();
         input.require(images);
         float[] all = new float[Math.multiplyExact(images.count(), size)];
-        int area = spec.input().height() * spec.input().width();
-        int atOnce = Math.max(1, Math.min(IMAGES_AT_ONCE, PIXELS_AT_ONCE / area));
-        for (int first = 0; first < images.count(); first += atOnce) {
-            portion.evaluate(first, Math.min(atOnce, images.count() - first), all, first * size);
+        int first = 0;
+        for (int count : portions(images.count())) {
+            portion.evaluate(first, count, all, first * size);
+            first += count;
         }
         return all;
+    }
+
+    /** In what portions {@code count} images are evaluated; fails if the session is closed. */
+    public List<Integer> portions(int count) {
+        requireOpen();
+        int area = spec.input().height() * spec.input().width();
+        int atOnce = Math.max(1, Math.min(IMAGES_AT_ONCE, PIXELS_AT_ONCE / area));
+        List<Integer> portions = new ArrayList<>();
+        for (int first = 0; first < count; first += atOnce) {
+            portions.add(Math.min(atOnce, count - first));
+        }
+        return portions;
     }
 
     /** The images as float32, for engines that want them so. */

@@ -27,6 +27,10 @@ final class Flat implements AutoCloseable {
         floats.get(slice.offset(), values, slice.offset(), slice.length());
     }
 
+    long bytes() {
+        return start.capacity() * Float.BYTES;
+    }
+
     /** One slice as Java sees it. */
     FloatBuffer floats(Slice slice) {
         return floats.slice(slice.offset(), slice.length());

@@ -5,6 +5,7 @@ import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.Entrance;
 import io.squadron.engine.Images;
 import io.squadron.engine.Precision;
+import io.squadron.engine.Profiled;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
@@ -21,7 +22,7 @@ import java.util.Map;
 import org.bytedeco.dnnl.memory;
 
 /** A session on the calling thread. Programs are compiled when a batch size first comes, and the latest few kept. */
-final class OnednnSession implements Session {
+final class OnednnSession implements Session, Profiled {
     private final ModelSpec spec;
     private final Weights weights;
     private final float[] gradient;
@@ -33,6 +34,8 @@ final class OnednnSession implements Session {
     private final Compiler compiler;
     private final Recent<StepAsk, Training> trainings = new Recent<>();
     private final Recent<Ask, Evaluation> evaluations = new Recent<>();
+    private final Meter meter = new Meter();
+    private InputCode.Form form = InputCode.Form.FLOATS;
 
     /** What a step is compiled for. */
     private record StepAsk(int count, InputCode.Form form) {}
@@ -94,18 +97,22 @@ final class OnednnSession implements Session {
             return stepWithoutSamples();
         }
         Library.threads(options.threads());
-        InputCode.Form form = InputCode.Form.of(batch.images());
+        form = InputCode.Form.of(batch.images());
         Training training =
                 trainings.get(new StepAsk(batch.count(), form), ask -> compiler.training(ask.count(), ask.form()));
+        meter.start();
         training.input().take(batch.images(), 0, batch.count());
         training.loss().expect(batch.labels());
+        meter.lap("input");
         ground.weights().load(weights.values());
+        meter.lap("weights in");
         try {
-            training.program().run(natives.arena());
+            training.program().run(natives.arena(), meter);
         } catch (Failure failure) {
             throw failure.kind() == Failure.Kind.NUMERIC ? explained(failure, training.program()) : failure;
         }
         norms.forEach(TrainedNorm::updateRunning);
+        meter.lap("running statistics");
         return training.loss().result();
     }
 
@@ -145,18 +152,57 @@ final class OnednnSession implements Session {
 
     @Override
     public float[] features(Images images, String node) {
-        InputCode.Form form = InputCode.Form.of(images);
+        form = InputCode.Form.of(images);
+        meter.start();
         return entrance.evaluate(images, node, (first, count, all, at) -> {
             if (first == 0) {
                 Library.threads(options.threads());
                 ground.weights().load(weights.values());
+                meter.lap("weights in");
             }
-            Evaluation evaluation = evaluations.get(
-                    new Ask(count, form, node), ask -> compiler.evaluation(ask.count(), ask.form(), ask.node()));
+            Evaluation evaluation = evaluation(count, node);
             evaluation.input().take(images, first, count);
-            evaluation.program().run(natives.arena());
+            meter.lap("input");
+            evaluation.program().run(natives.arena(), meter);
             evaluation.result().get(0, all, at, evaluation.result().capacity());
+            meter.lap("result out");
         });
+    }
+
+    private Evaluation evaluation(int count, String node) {
+        return evaluations.get(
+                new Ask(count, form, node), ask -> compiler.evaluation(ask.count(), ask.form(), ask.node()));
+    }
+
+    @Override
+    public Map<String, Long> laps() {
+        return meter.byKind();
+    }
+
+    @Override
+    public void convolutionsAlone(Pass pass, int count) {
+        Library.threads(options.threads());
+        programs(pass, count).forEach(program -> program.convolutionsAlone(natives.arena()));
+    }
+
+    @Override
+    public Footprint footprint(Pass pass, int count) {
+        long vectors = ground.weights().bytes() + ground.gradient().bytes();
+        return programs(pass, count).stream()
+                .map(program -> new Footprint(program.bytes(), program.bytesWithoutReuse(), vectors))
+                .reduce(new Footprint(0, 0, vectors), Footprint::merge);
+    }
+
+    /** What runs, one after the other, for {@code count} images in the form in which images last came. */
+    private List<Program> programs(Pass pass, int count) {
+        if (pass == Pass.STEP) {
+            return List.of(trainings
+                    .get(new StepAsk(count, form), ask -> compiler.training(ask.count(), ask.form()))
+                    .program());
+        }
+        return entrance.portions(count).stream()
+                .map(portion -> evaluation(portion, spec.output().name()).program())
+                .toList();
     }
 
     @Override

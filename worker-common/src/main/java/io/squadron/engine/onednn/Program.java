@@ -1,5 +1,6 @@
 package io.squadron.engine.onednn;
 
+import io.squadron.engine.Profiled;
 import io.squadron.failure.Failure;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +36,21 @@ final class Program implements AutoCloseable {
         return bytesWithoutReuse;
     }
 
-    void run(Arena arena) {
+    void run(Arena arena, Meter meter) {
         bind(arena.require(bytes));
         for (reached = 0; reached < steps.length; reached++) {
             steps[reached].work().run();
+            meter.lap(steps[reached].kind());
+        }
+    }
+
+    /** Runs its convolutions alone, on whatever values lie in the arena. */
+    void convolutionsAlone(Arena arena) {
+        bind(arena.require(bytes));
+        for (Step step : steps) {
+            if (step.kind().startsWith(Profiled.CONVOLUTION)) {
+                step.work().run();
+            }
         }
     }
 

@@ -81,7 +81,7 @@ public record NativeNormProbe(Channels layout) implements ProbedNorm.Probe {
             Delivery delivery = ground.delivery();
             delivery.of("0").forEach(slice -> assembly.emit("gradient", () -> delivery.deliver(slice)));
             try (Program program = assembly.program()) {
-                program.run(natives.arena());
+                program.run(natives.arena(), new Meter());
                 return new float[][] {copy(out, x.length), copy(below, x.length)};
             }
         }

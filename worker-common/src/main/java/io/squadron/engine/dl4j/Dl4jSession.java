@@ -61,7 +61,7 @@ final class Dl4jSession implements Session {
         input.require(batch.images());
         CrossEntropy.requireLabels(batch.labels(), classes);
         float[] values = read(batch.images(), 0, batch.count());
-        return thread.call(() -> network.step(values, batch.labels()));
+        return thread.call(() -> network.step(values, batch.labels(), batch.place()));
     }
 
     @Override

@@ -15,12 +15,28 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 final class SessionLoss implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
-    private final transient CrossEntropy loss;
+    private final transient Head head;
     private transient int[] labels = new int[0];
     private transient StepResult result = StepResult.empty();
 
-    SessionLoss(CrossEntropy loss) {
-        this.loss = loss;
+    private SessionLoss(Head head) {
+        this.head = head;
+    }
+
+    /** What {@link CrossEntropy} does for one kind of head. */
+    private interface Head {
+        StepResult evaluate(float[] logits, int[] labels, int classes, float[] gradient);
+    }
+
+    /** For the head that counts. */
+    static SessionLoss of(CrossEntropy loss) {
+        return new SessionLoss(loss::evaluate);
+    }
+
+    /** For a head whose loss is added, times {@code weight}. */
+    static SessionLoss auxiliary(CrossEntropy loss, float weight) {
+        return new SessionLoss((logits, labels, classes, gradient) ->
+                loss.evaluateAuxiliary(weight, logits, labels, classes, gradient));
     }
 
     void expect(int[] next) {
@@ -35,7 +51,7 @@ final class SessionLoss implements ILossFunction {
     public INDArray computeGradient(INDArray ignored, INDArray logits, IActivation activation, INDArray mask) {
         int classes = (int) logits.size(1);
         float[] gradient = new float[labels.length * classes];
-        result = loss.evaluate(NativeFloats.copy(logits), labels, classes, gradient);
+        result = head.evaluate(NativeFloats.copy(logits), labels, classes, gradient);
         return Nd4j.create(gradient, new long[] {labels.length, classes}, 'c');
     }
 

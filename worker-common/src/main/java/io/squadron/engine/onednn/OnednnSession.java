@@ -99,6 +99,7 @@ final class OnednnSession implements Session {
         Training training = trainings.get(batch.count(), compiler::training);
         input.write(batch.images(), 0, batch.count(), training.input());
         training.loss().expect(batch.labels());
+        compiler.dropouts().at(batch.place());
         ground.weights().load(weights.values());
         training.program().run(arena);
         ground.gradient().store(gradient);

@@ -50,6 +50,11 @@ final class Wiring {
         return new Wiring(spec, Set.of(), node);
     }
 
+    /** Whether this is for a step in which anything is trained. */
+    boolean training() {
+        return !trained.isEmpty();
+    }
+
     /** Whether the node's own parameters get a gradient. */
     boolean trained(String node) {
         return trained.contains(node);

@@ -27,7 +27,6 @@ final class AlexNets {
     }
 
     private static ModelSpec build(String name, ModelOptions options, Norm norm) {
-        options.requireOneHead(name);
         boolean small = options.stem() == ModelOptions.Stem.SMALL;
         GraphBuilder graph = new GraphBuilder();
         Layer.Window first = small ? Layer.Window.square(3, 1, 1) : Layer.Window.square(11, 4, 2);

@@ -1,9 +1,12 @@
 package io.squadron.model;
 
-/** Whether an architecture that was published with heads on inner layers has them. */
+/** Which heads a network has beside the last one. */
 public enum AuxiliaryHeads {
-    /** One head, at the end. */
+    /** No others. */
     NONE,
-    /** Training adds the weighted losses of the inner heads to that of the last one; evaluation does not compute them. */
-    TRAINING
+    /**
+     * As published: GoogLeNet has two on inner layers, every other architecture none. Training adds their weighted losses to
+     * that of the last head; evaluation does not compute them.
+     */
+    PUBLISHED
 }

@@ -8,7 +8,7 @@ import io.squadron.failure.Failure;
  * @param input shape of one image
  * @param classes outputs of the head
  * @param stem how the first layers treat the image
- * @param auxiliaryHeads whether there are heads on inner layers, where the architecture knows such
+ * @param auxiliaryHeads whether there are heads on inner layers, too
  */
 public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads auxiliaryHeads) {
     /** How a network begins. */
@@ -36,14 +36,5 @@ public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads a
 
     public ModelOptions with(AuxiliaryHeads heads) {
         return new ModelOptions(input, classes, stem, heads);
-    }
-
-    /** Fails for an architecture all of whose published forms have one head. */
-    void requireOneHead(String architecture) {
-        if (auxiliaryHeads != AuxiliaryHeads.NONE) {
-            throw Failure.usage(
-                    "Cannot build %s with auxiliary heads: only googlenet was published with them. Set auxiliary-heads = none",
-                    architecture);
-        }
     }
 }

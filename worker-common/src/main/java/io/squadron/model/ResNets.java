@@ -53,7 +53,6 @@ final class ResNets {
     }
 
     private static ModelSpec build(String name, ModelOptions options, Block block, Width width, int[] depths) {
-        options.requireOneHead(name);
         GraphBuilder graph = new GraphBuilder();
         String x = stem(graph, options);
         int in = 64;

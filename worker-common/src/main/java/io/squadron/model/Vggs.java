@@ -46,7 +46,6 @@ final class Vggs {
     }
 
     private static ModelSpec build(String name, ModelOptions options, Depth depth, Norm norm) {
-        options.requireOneHead(name);
         if (options.stem() == ModelOptions.Stem.SMALL) {
             throw Failure.usage(
                     "Cannot build %s with the small-image stem: it begins with 3x3 convolutions of stride 1 as published. "

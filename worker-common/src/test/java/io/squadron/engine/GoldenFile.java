@@ -58,7 +58,7 @@ record GoldenFile(String name, JsonNode root) {
 
     /** Whether the file was made with heads on inner layers, whose losses are added in training. */
     AuxiliaryHeads auxiliaryHeads() {
-        return root.path("auxiliary_heads").asBoolean() ? AuxiliaryHeads.TRAINING : AuxiliaryHeads.NONE;
+        return root.path("auxiliary_heads").asBoolean() ? AuxiliaryHeads.PUBLISHED : AuxiliaryHeads.NONE;
     }
 
     int integer(String field) {

@@ -128,11 +128,10 @@ final class GraphCompiler {
         }
     }
 
-    /** Never frozen there, for Deeplearning4j runs what is frozen as in evaluation. */
     private void dropout(Node node) {
         Optional<Dropout> kernel = kernels.dropout(node.name());
         if (kernel.isPresent()) {
-            graph.addLayer(node.name(), new KernelConf(kernel.get()), inputs(node));
+            layer(node, new KernelConf(kernel.get()));
         } else {
             vertex(node, new ScaleVertex(1));
         }

@@ -46,9 +46,13 @@ final class Kernels implements AutoCloseable {
         return Optional.ofNullable(dropouts.get(node));
     }
 
-    /** Tells the dropouts where the next batch stands. */
-    void at(Batch.Place place) {
-        dropouts.values().forEach(dropout -> dropout.at(place));
+    /** A step begins, with the batch that stands at {@code place}. */
+    void begin(Batch.Place place) {
+        dropouts.values().forEach(dropout -> dropout.begin(place));
+    }
+
+    void end() {
+        dropouts.values().forEach(Dropout::end);
     }
 
     Convolution convolution(String node, Layer.Convolution layer, Convolution.Wanted wanted) {

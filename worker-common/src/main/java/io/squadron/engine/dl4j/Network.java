@@ -84,11 +84,15 @@ final class Network implements AutoCloseable {
         claimThreads();
         training.parameters().load(weights.values());
         losses.values().forEach(loss -> loss.expect(labels));
-        kernels.at(place);
         ComputationGraph graph = training.graph();
         graph.setInputs(input(values, labels.length));
         graph.setLabels(losses.values().stream().map(loss -> noLabels).toArray(INDArray[]::new));
-        graph.computeGradientAndScore();
+        kernels.begin(place);
+        try {
+            graph.computeGradientAndScore();
+        } finally {
+            kernels.end();
+        }
         training.parameters().storeGradient(gradient);
         norms.forEach(Norm::updateRunning);
         return losses.values().stream().map(SessionLoss::result).reduce(StepResult.empty(), StepResult::merge);

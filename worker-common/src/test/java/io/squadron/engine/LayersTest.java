@@ -35,9 +35,9 @@ class LayersTest {
         float[] ones = new float[3 * SIZE * SIZE];
         Arrays.fill(ones, 1f);
         double[] side = {2.0 / 3, 1, 1, 0.5};
-        try (Session session = engine.open(spec, GoldenFill.weights(spec, 1), SessionOptions.plain())) {
+        try (Session session = engine.open(spec, passing(spec), SessionOptions.plain())) {
             float[] found = session.features(new Images.Floats(ones, 1, 3, SIZE, SIZE), "layer");
-            assertThat(found).as("means").hasSize(3 * 16);
+            assertThat(found).as("means").hasSize(4 * 16);
             for (int i = 0; i < 16; i++) {
                 assertThat((double) found[i]).as("mean %d", i).isCloseTo(side[i / 4] * side[i % 4], within(1e-6));
             }
@@ -52,7 +52,7 @@ class LayersTest {
         for (int i = 0; i < falling.length; i++) {
             falling[i] = -1 - i % (SIZE * SIZE);
         }
-        try (Session session = engine.open(spec, GoldenFill.weights(spec, 1), SessionOptions.plain())) {
+        try (Session session = engine.open(spec, passing(spec), SessionOptions.plain())) {
             float[] found = session.features(new Images.Floats(falling, 1, 3, SIZE, SIZE), "layer");
             int[] first = {0, 1, 3, 5};
             for (int i = 0; i < 16; i++) {
@@ -95,11 +95,14 @@ class LayersTest {
 
     private static void checkResponseNorm(Engine engine, Layer.LocalResponseNorm layer) {
         ModelSpec spec = network(layer);
-        Images images = GoldenFill.images(2, 3, SIZE, 1);
-        try (Session session = engine.open(spec, GoldenFill.weights(spec, 1), SessionOptions.plain())) {
-            float[] x = session.features(images, "conv");
-            float[] y = session.features(images, "layer");
-            int area = SIZE * SIZE;
+        int area = SIZE * SIZE;
+        // x: the images' three channels and a fourth of zeros
+        float[] pixels = GoldenFill.images(2, 3, SIZE, 1).values();
+        float[] x = new float[2 * 4 * area];
+        System.arraycopy(pixels, 0, x, 0, 3 * area);
+        System.arraycopy(pixels, 3 * area, x, 4 * area, 3 * area);
+        try (Session session = engine.open(spec, passing(spec), SessionOptions.plain())) {
+            float[] y = session.features(GoldenFill.images(2, 3, SIZE, 1), "layer");
             for (int i = 0; i < x.length; i++) {
                 int c = i / area % 4;
                 double sum = 0;
@@ -114,19 +117,30 @@ class LayersTest {
         }
     }
 
-    /** conv, the layer in question, head; the image itself where a pool is looked at. */
+    /** conv, the layer in question, head. */
     private static ModelSpec network(Layer layer) {
-        boolean pool = !(layer instanceof Layer.LocalResponseNorm);
         Layer.Convolution convolution = new Layer.Convolution(3, 4, Layer.Window.square(3, 1, 1), 1, true);
-        Node conv = new Node("conv", convolution, List.of(ModelSpec.INPUT));
-        Node looked = new Node("layer", layer, List.of(pool ? ModelSpec.INPUT : "conv"));
-        Node above = new Node("above", layer, List.of("conv"));
-        Node flat = new Node("flatten", new Layer.Flatten(), List.of(pool ? "above" : "layer"));
-        Node head = new Node("fc", new Layer.Dense(4 * (pool ? 16 : SIZE * SIZE), 3, true), List.of("flatten"));
+        int area = layer instanceof Layer.LocalResponseNorm ? SIZE * SIZE : 16;
         return new ModelSpec(
                 "layers",
                 new Shape(3, SIZE, SIZE),
-                pool ? List.of(conv, looked, above, flat, head) : List.of(conv, looked, flat, head));
+                List.of(
+                        new Node("conv", convolution, List.of(ModelSpec.INPUT)),
+                        new Node("layer", layer, List.of("conv")),
+                        new Node("flatten", new Layer.Flatten(), List.of("layer")),
+                        new Node("fc", new Layer.Dense(4 * area, 3, true), List.of("flatten"))));
+    }
+
+    /** Weights with which conv passes the three channels of the image on; the fourth is zero. */
+    private static Weights passing(ModelSpec spec) {
+        Weights weights = GoldenFill.weights(spec, 1);
+        float[] taps = new float[4 * 3 * 9];
+        for (int c = 0; c < 3; c++) {
+            taps[(c * 3 + c) * 9 + 4] = 1f;
+        }
+        weights.setSlice("conv.weight", taps);
+        weights.setSlice("conv.bias", new float[4]);
+        return weights;
     }
 
     /** Central differences of the loss in one element of each tensor. */

@@ -58,12 +58,18 @@ WAYS = {
     "float64": {"dtype": torch.float64},
 }
 
-torch.set_num_threads(1)
-directory, *names = sys.argv[1:]
-for name in names:
-    with open(os.path.join(directory, name + ".json")) as file:
-        golden = json.load(file)
-    for way, options in WAYS.items():
-        found = norms(name, golden, **options)
-        off = [abs(found[k] / golden["gradients"][k]["l2"] - 1) for k in found]
-        print(f"{name:10} {way:20} worst {max(off):.1e}, over 1e-3: {sum(x > 1e-3 for x in off)} of {len(off)}", flush=True)
+
+def main():
+    torch.set_num_threads(1)
+    directory, *names = sys.argv[1:]
+    for name in names:
+        with open(os.path.join(directory, name + ".json")) as file:
+            golden = json.load(file)
+        for way, options in WAYS.items():
+            found = norms(name, golden, **options)
+            off = [abs(found[k] / golden["gradients"][k]["l2"] - 1) for k in found]
+            print(f"{name:10} {way:20} worst {max(off):.1e}, over 1e-3: {sum(x > 1e-3 for x in off)} of {len(off)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

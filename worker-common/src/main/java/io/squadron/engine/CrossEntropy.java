@@ -41,6 +41,18 @@ public record CrossEntropy(float smoothing) {
         return new StepResult(loss, correct, labels.length);
     }
 
+    /**
+     * The same of a head whose loss is added to that of another: loss and gradient are multiplied with {@code weight}, and
+     * neither samples nor correct ones are counted, so that the result can be merged with the other's.
+     */
+    public StepResult evaluateAuxiliary(float weight, float[] logits, int[] labels, int classes, float[] gradient) {
+        double loss = evaluate(logits, labels, classes, gradient).lossSum();
+        for (int i = 0; i < labels.length * classes; i++) {
+            gradient[i] *= weight;
+        }
+        return new StepResult(weight * loss, 0, 0);
+    }
+
     /** Fails with the first label that is no class. */
     public static void requireLabels(int[] labels, int classes) {
         for (int i = 0; i < labels.length; i++) {

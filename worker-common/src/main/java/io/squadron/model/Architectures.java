@@ -3,10 +3,11 @@ package io.squadron.model;
 import io.squadron.failure.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The registry: every architecture by torchvision's name. */
+/** The registry: every architecture by torchvision's name; alexnet_lrn is torchvision's alexnet with the norms of the paper. */
 public final class Architectures {
     private static final Map<String, Function<ModelOptions, ModelSpec>> BUILDERS = builders();
 
@@ -33,6 +34,19 @@ public final class Architectures {
         all.put("resnet50", options -> ResNets.bottleneck("resnet50", options, 3, 4, 6, 3));
         all.put("resnet101", options -> ResNets.bottleneck("resnet101", options, 3, 4, 23, 3));
         all.put("resnet152", options -> ResNets.bottleneck("resnet152", options, 3, 8, 36, 3));
+        all.put("wide_resnet50_2", options -> ResNets.wide("wide_resnet50_2", options, 3, 4, 6, 3));
+        all.put("resnext50_32x4d", options -> ResNets.grouped("resnext50_32x4d", options, 3, 4, 6, 3));
+        all.put("googlenet", options -> GoogLeNet.build("googlenet", options));
+        all.put("alexnet", options -> AlexNets.plain("alexnet", options));
+        all.put("alexnet_lrn", options -> AlexNets.responseNormalised("alexnet_lrn", options));
+        for (Vggs.Depth depth : Vggs.Depth.values()) {
+            String name = depth.name().toLowerCase(Locale.ROOT);
+            all.put(name, options -> Vggs.plain(name, options, depth));
+        }
+        for (Vggs.Depth depth : Vggs.Depth.values()) {
+            String name = depth.name().toLowerCase(Locale.ROOT) + "_bn";
+            all.put(name, options -> Vggs.normalised(name, options, depth));
+        }
         return all;
     }
 }

@@ -2,9 +2,10 @@ package io.squadron.model;
 
 import io.squadron.failure.Failure;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,8 +24,10 @@ public record Freeze(Set<String> nodes) implements Serializable {
     }
 
     /**
-     * Freezes the first {@code depth} stages, counted from the image. A stage is the first part of the names:
-     * for a ResNet stem (conv1, bn1), layer1, layer2, layer3, layer4, fc.
+     * Freezes the first {@code depth} stages, counted from the image. A stage is the first part of the names: for a ResNet
+     * stem (conv1, bn1), layer1, layer2, layer3, layer4, fc; for GoogLeNet conv1, conv2, conv3, inception3a, and so on to
+     * inception5b, fc (with the auxiliary heads). Of AlexNet and VGG each convolution, with its batch norm, and each dense
+     * layer is a stage: features.0, features.3, up to classifier.6.
      */
     public static Freeze below(ModelSpec spec, int depth) {
         List<Set<String>> stages = stages(spec);
@@ -49,7 +52,7 @@ public record Freeze(Set<String> nodes) implements Serializable {
             if (hit.isEmpty()) {
                 throw Failure.usage(
                         "Cannot freeze '%s' of %s: no layer with parameters has that name (stages are %s)",
-                        name, spec.architecture(), stageNames(spec));
+                        name, spec.architecture(), named(spec).keySet());
             }
             frozen.addAll(hit);
         }
@@ -71,31 +74,31 @@ public record Freeze(Set<String> nodes) implements Serializable {
 
     /** The stages of {@code spec}, from the image up, each with its nodes that own parameters. */
     public static List<Set<String>> stages(ModelSpec spec) {
-        List<Set<String>> stages = new ArrayList<>();
-        String current = "";
+        return List.copyOf(named(spec).values());
+    }
+
+    private static Map<String, Set<String>> named(ModelSpec spec) {
+        Map<String, Set<String>> stages = new LinkedHashMap<>();
         for (String node : owners(spec)) {
-            String stage = stageOf(node);
-            if (!stage.equals(current)) {
-                stages.add(new LinkedHashSet<>());
-                current = stage;
-            }
-            stages.get(stages.size() - 1).add(node);
+            stages.computeIfAbsent(stageOf(spec, spec.node(node)), key -> new LinkedHashSet<>())
+                    .add(node);
         }
         return stages;
     }
 
-    private static List<String> stageNames(ModelSpec spec) {
-        return owners(spec).stream().map(Freeze::stageOf).distinct().toList();
-    }
-
-    /** conv1 and bn1 belong together; "features.3" and "classifier.6" are stages of their own. */
-    private static String stageOf(String node) {
-        if (node.equals("conv1") || node.equals("bn1")) {
-            return "stem";
-        }
-        String[] parts = node.split("\\.");
-        boolean numbered = parts[0].equals("features") || parts[0].equals("classifier");
-        return numbered ? parts[0] + "." + parts[1] : parts[0];
+    /** A batch norm belongs to the convolution before it; of "features.3" and "classifier.6" each is a stage of its own. */
+    private static String stageOf(ModelSpec spec, Node node) {
+        boolean follows = node.layer() instanceof Layer.BatchNorm
+                && spec.nodes().stream()
+                        .anyMatch(before -> before.layer() instanceof Layer.Convolution
+                                && before.name().equals(node.inputs().get(0)));
+        String[] parts = (follows ? node.inputs().get(0) : node.name()).split("\\.");
+        return switch (parts[0]) {
+            case "features", "classifier" -> parts[0] + "." + parts[1];
+            case "aux1", "aux2" -> "fc";
+            case "conv1" -> parts.length == 1 ? "stem" : "conv1";
+            default -> parts[0];
+        };
     }
 
     private static List<String> owners(ModelSpec spec) {

@@ -13,7 +13,11 @@ final class GraphBuilder {
     }
 
     ModelSpec build(String architecture, Shape input) {
-        ModelSpec spec = new ModelSpec(architecture, input, nodes);
+        return build(architecture, input, List.of());
+    }
+
+    ModelSpec build(String architecture, Shape input, List<ModelSpec.Auxiliary> auxiliaries) {
+        ModelSpec spec = new ModelSpec(architecture, input, nodes, auxiliaries);
         spec.shapes();
         return spec;
     }

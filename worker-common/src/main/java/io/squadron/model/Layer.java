@@ -69,7 +69,10 @@ public sealed interface Layer extends Serializable {
     /** Mean over bins: row i of {@code height} covers floor(i*h/height) to ceil((i+1)*h/height), columns alike. */
     record AdaptiveAveragePool(int height, int width) implements Layer {}
 
-    /** y = x / (k + alpha/size * sum of squares over {@code size} neighbouring channels)^beta. Krizhevsky et al. 2012. */
+    /**
+     * y = x / (k + alpha/size * sum of squares over the channels c - size/2 .. c + (size-1)/2)^beta; what lies beyond the
+     * first and last channel counts as zero. Krizhevsky et al. 2012, whose alpha is not divided by the size.
+     */
     record LocalResponseNorm(int size, float alpha, float beta, float k) implements Layer {}
 
     /** (c, h, w) to (c*h*w, 1, 1), in that order. */
@@ -79,5 +82,12 @@ public sealed interface Layer extends Serializable {
     record Dense(int in, int out, boolean bias) implements Layer {}
 
     /** In training sets each element to zero with probability {@code drop} and divides the others by 1 - drop. */
-    record Dropout(float drop) implements Layer {}
+    record Dropout(float drop) implements Layer {
+        public Dropout {
+            if (!(drop >= 0 && drop < 1)) {
+                throw new IllegalArgumentException(
+                        "Cannot drop a share of %s (expected 0 <= share < 1)".formatted(drop));
+            }
+        }
+    }
 }

@@ -8,13 +8,14 @@ import io.squadron.failure.Failure;
  * @param input shape of one image
  * @param classes outputs of the head
  * @param stem how the first layers treat the image
+ * @param auxiliaryHeads whether there are heads on inner layers, too
  */
-public record ModelOptions(Shape input, int classes, Stem stem) {
+public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads auxiliaryHeads) {
     /** How a network begins. */
     public enum Stem {
         /** As published: for a ResNet, 7x7 convolution of stride 2 and 3x3 max pool of stride 2. */
         STANDARD,
-        /** For images of 28 to 96 pixels: 3x3 convolution of stride 1 and no pool, as He et al. did on CIFAR. */
+        /** For images of 28 to 96 pixels: 3x3 convolution of stride 1 and no pool, as He et al. did on CIFAR; no VGG has it. */
         SMALL
     }
 
@@ -24,7 +25,16 @@ public record ModelOptions(Shape input, int classes, Stem stem) {
         }
     }
 
+    /** With one head. */
+    public ModelOptions(Shape input, int classes, Stem stem) {
+        this(input, classes, stem, AuxiliaryHeads.NONE);
+    }
+
     public static ModelOptions of(Shape input, int classes) {
         return new ModelOptions(input, classes, Stem.STANDARD);
+    }
+
+    public ModelOptions with(AuxiliaryHeads heads) {
+        return new ModelOptions(input, classes, stem, heads);
     }
 }

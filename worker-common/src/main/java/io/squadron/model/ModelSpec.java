@@ -2,9 +2,12 @@ package io.squadron.model;
 
 import io.squadron.failure.Failure;
 import java.io.Serializable;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network: nodes in an order in which each comes after its inputs; the last one gives the logits (classes, 1, 1).
@@ -65,16 +68,35 @@ public record ModelSpec(String architecture, Shape input, List<Node> nodes, List
         return Layout.of(this);
     }
 
-    /** The same network with a new last layer for {@code classes} classes; everything below keeps its name and shape. */
-    public ModelSpec withClasses(int classes) {
-        if (!(output().layer() instanceof Layer.Dense head)) {
-            throw Failure.usage(
-                    "Cannot replace the head of %s: its last layer '%s' is not dense", architecture, output().name());
+    /** The nodes on which {@code node} depends, in their order, itself last: all that its evaluation has to compute. */
+    public List<Node> leadingTo(String node) {
+        Set<String> needed = new HashSet<>(List.of(node(node).name()));
+        List<Node> leading = new ArrayList<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            if (needed.contains(nodes.get(i).name())) {
+                needed.addAll(nodes.get(i).inputs());
+                leading.add(nodes.get(i));
+            }
         }
-        Node replaced = new Node(output().name(), new Layer.Dense(head.in(), classes, head.bias()), output().inputs());
-        Map<String, Node> all = new LinkedHashMap<>();
-        nodes.forEach(node -> all.put(node.name(), node));
-        all.put(replaced.name(), replaced);
-        return new ModelSpec(architecture, input, List.copyOf(all.values()));
+        Collections.reverse(leading);
+        return leading;
+    }
+
+    /** The same network with new heads for {@code classes} classes; everything below keeps its name and shape. */
+    public ModelSpec withClasses(int classes) {
+        Set<String> heads = new HashSet<>(List.of(output().name()));
+        auxiliaries.forEach(auxiliary -> heads.add(auxiliary.node()));
+        List<Node> all = nodes.stream()
+                .map(node -> heads.contains(node.name()) ? withClasses(node, classes) : node)
+                .toList();
+        return new ModelSpec(architecture, input, all, auxiliaries);
+    }
+
+    private Node withClasses(Node head, int classes) {
+        if (!(head.layer() instanceof Layer.Dense dense)) {
+            throw Failure.usage(
+                    "Cannot replace the head of %s: its last layer '%s' is not dense", architecture, head.name());
+        }
+        return new Node(head.name(), new Layer.Dense(dense.in(), classes, dense.bias()), head.inputs());
     }
 }

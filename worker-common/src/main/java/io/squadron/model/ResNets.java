@@ -2,7 +2,8 @@ package io.squadron.model;
 
 /**
  * Residual networks as torchvision has them ("v1.5": the stride of a bottleneck sits on its 3x3 convolution).
- * He et al., arXiv:1512.03385.
+ * He et al., arXiv:1512.03385; wide ones: Zagoruyko and Komodakis, arXiv:1605.07146; with grouped convolutions
+ * (ResNeXt): Xie et al., arXiv:1611.05431.
  */
 final class ResNets {
     private ResNets() {}
@@ -19,15 +20,39 @@ final class ResNets {
         }
     }
 
+    /**
+     * The inside of a bottleneck.
+     *
+     * @param groups of its 3x3 convolution
+     * @param base inner channels where the plain network has 64
+     */
+    private record Width(int groups, int base) {
+        private static final Width PLAIN = new Width(1, 64);
+
+        int of(int inner) {
+            return inner / 64 * base;
+        }
+    }
+
     static ModelSpec basic(String name, ModelOptions options, int... depths) {
-        return build(name, options, Block.BASIC, depths);
+        return build(name, options, Block.BASIC, Width.PLAIN, depths);
     }
 
     static ModelSpec bottleneck(String name, ModelOptions options, int... depths) {
-        return build(name, options, Block.BOTTLENECK, depths);
+        return build(name, options, Block.BOTTLENECK, Width.PLAIN, depths);
     }
 
-    private static ModelSpec build(String name, ModelOptions options, Block block, int[] depths) {
+    /** Twice as many channels inside each bottleneck. */
+    static ModelSpec wide(String name, ModelOptions options, int... depths) {
+        return build(name, options, Block.BOTTLENECK, new Width(1, 128), depths);
+    }
+
+    /** 32 groups of 4 channels inside the first bottlenecks, of 8, 16 and 32 inside the later ones. */
+    static ModelSpec grouped(String name, ModelOptions options, int... depths) {
+        return build(name, options, Block.BOTTLENECK, new Width(32, 128), depths);
+    }
+
+    private static ModelSpec build(String name, ModelOptions options, Block block, Width width, int[] depths) {
         GraphBuilder graph = new GraphBuilder();
         String x = stem(graph, options);
         int in = 64;
@@ -36,7 +61,7 @@ final class ResNets {
             for (int index = 0; index < depths[stage]; index++) {
                 int stride = stage > 0 && index == 0 ? 2 : 1;
                 Place place = new Place("layer" + (stage + 1) + "." + index, in, inner, stride);
-                x = block == Block.BASIC ? basicBlock(graph, place, x) : bottleneckBlock(graph, place, x);
+                x = block == Block.BASIC ? basicBlock(graph, place, x) : bottleneckBlock(graph, place, width, x);
                 in = inner * block.expansion;
             }
         }
@@ -63,27 +88,33 @@ final class ResNets {
     }
 
     private static String basicBlock(GraphBuilder graph, Place place, String input) {
-        String x = convolved(graph, place, 1, place.in(), place.inner(), 3, place.stride(), input);
+        String x = convolved(graph, place, 1, new Convolved(place.in(), place.inner(), 3, place.stride(), 1), input);
         x = graph.add(place.at("relu1"), new Layer.Relu(), x);
-        x = convolved(graph, place, 2, place.inner(), place.inner(), 3, 1, x);
+        x = convolved(graph, place, 2, new Convolved(place.inner(), place.inner(), 3, 1, 1), x);
         return joined(graph, place, place.inner(), x, input);
     }
 
-    private static String bottleneckBlock(GraphBuilder graph, Place place, String input) {
+    private static String bottleneckBlock(GraphBuilder graph, Place place, Width width, String input) {
         int out = place.inner() * Block.BOTTLENECK.expansion;
-        String x = convolved(graph, place, 1, place.in(), place.inner(), 1, 1, input);
+        int inner = width.of(place.inner());
+        String x = convolved(graph, place, 1, new Convolved(place.in(), inner, 1, 1, 1), input);
         x = graph.add(place.at("relu1"), new Layer.Relu(), x);
-        x = convolved(graph, place, 2, place.inner(), place.inner(), 3, place.stride(), x);
+        x = convolved(graph, place, 2, new Convolved(inner, inner, 3, place.stride(), width.groups()), x);
         x = graph.add(place.at("relu2"), new Layer.Relu(), x);
-        x = convolved(graph, place, 3, place.inner(), out, 1, 1, x);
+        x = convolved(graph, place, 3, new Convolved(inner, out, 1, 1, 1), x);
         return joined(graph, place, out, x, input);
     }
 
-    private static String convolved(
-            GraphBuilder graph, Place place, int number, int in, int out, int kernel, int stride, String input) {
-        Layer.Window window = Layer.Window.square(kernel, stride, kernel / 2);
-        String x = graph.add(place.at("conv" + number), new Layer.Convolution(in, out, window, 1, false), input);
-        return normalised(graph, place.at("bn" + number), out, x);
+    /** A convolution without bias that keeps the size of the image but for its stride. */
+    private record Convolved(int in, int out, int kernel, int stride, int groups) {
+        Layer.Convolution layer() {
+            return new Layer.Convolution(in, out, Layer.Window.square(kernel, stride, kernel / 2), groups, false);
+        }
+    }
+
+    private static String convolved(GraphBuilder graph, Place place, int number, Convolved what, String input) {
+        String x = graph.add(place.at("conv" + number), what.layer(), input);
+        return normalised(graph, place.at("bn" + number), what.out(), x);
     }
 
     private static String joined(GraphBuilder graph, Place place, int out, String branch, String input) {

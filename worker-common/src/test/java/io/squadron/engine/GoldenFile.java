@@ -3,6 +3,7 @@ package io.squadron.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.squadron.model.Architectures;
+import io.squadron.model.AuxiliaryHeads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,8 +31,8 @@ record GoldenFile(String name, JsonNode root) {
         try (Stream<Path> files = Files.list(directory())) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
-                    .filter(file -> Architectures.names().contains(nameOf(file)))
                     .map(GoldenFile::read)
+                    .filter(golden -> Architectures.names().contains(golden.architecture()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,6 +49,16 @@ record GoldenFile(String name, JsonNode root) {
 
     private static String nameOf(Path file) {
         return file.getFileName().toString().replace(".json", "");
+    }
+
+    /** The name in the registry; empty in files of other things. */
+    String architecture() {
+        return root.path("architecture").asText();
+    }
+
+    /** Whether the file was made with heads on inner layers, whose losses are added in training. */
+    AuxiliaryHeads auxiliaryHeads() {
+        return root.path("auxiliary_heads").asBoolean() ? AuxiliaryHeads.PUBLISHED : AuxiliaryHeads.NONE;
     }
 
     int integer(String field) {

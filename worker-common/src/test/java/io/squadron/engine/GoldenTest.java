@@ -81,22 +81,19 @@ class GoldenTest {
             checkRunningStatistics(golden, weights);
             checkGradients(golden, session, batch);
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("enginesAndArchitectures")
-    void smoothedLossIsTorchs(Engine engine, GoldenFile golden) {
-        ModelSpec spec = spec(golden);
-        Weights weights = GoldenFill.weights(spec, golden.integer("seed"));
+        // In training mode running statistics do not count, so that the weights are still those of the file.
         SessionOptions smoothing = SessionOptions.plain().withLabelSmoothing(0.1f);
         try (Session session = engine.open(spec, weights, smoothing)) {
-            checkLoss(golden, "train_loss_label_smoothing_0.1", session.step(batch(golden)));
+            checkLoss(golden, "train_loss_label_smoothing_0.1", session.step(batch));
         }
     }
 
+    /** The network of the file, with its dropouts off. */
     private static ModelSpec spec(GoldenFile golden) {
         int size = golden.integer("image_size");
-        return Architectures.build(golden.name(), ModelOptions.of(new Shape(3, size, size), golden.integer("classes")));
+        ModelOptions options = ModelOptions.of(new Shape(3, size, size), golden.integer("classes"))
+                .with(golden.auxiliaryHeads());
+        return TestedModels.withoutDropout(Architectures.build(golden.architecture(), options));
     }
 
     private static Batch batch(GoldenFile golden) {
@@ -153,7 +150,7 @@ class GoldenTest {
     /** Takes the norms of the mean gradients into {@code ranges}: name to (least, largest). */
     private static void widen(Map<String, double[]> ranges, Session session, int count) {
         for (Slice slice : session.weights().layout().slices()) {
-            double norm = norm(Arrays.copyOfRange(session.gradient(), slice.offset(), slice.end())) / count;
+            double norm = norm(session.gradient(), slice.offset(), slice.end()) / count;
             if (slice.role().learned()) {
                 ranges.merge(slice.name(), new double[] {norm, norm}, (old, now) ->
                         new double[] {Math.min(old[0], now[0]), Math.max(old[1], now[1])});
@@ -168,12 +165,20 @@ class GoldenTest {
         ranges.forEach((name, range) -> {
             double expected = golden.digest("gradients", name).norm();
             // A few draws do not show the ends of a range: it counts twice.
-            double slack = 1e-3 * expected + (range[1] - range[0]);
+            double slack = 1e-3 * expected + (range[1] - range[0]) + leftByRounding(golden, name);
             if (!(range[0] - slack <= expected && expected <= range[1] + slack)) {
                 missed.add(name);
             }
         });
         return missed;
+    }
+
+    /** A bias before a batch norm has slope zero, of which float32 leaves about 3e-7 of the slope of the weight beside it. */
+    private static double leftByRounding(GoldenFile golden, String name) {
+        String weight = name.replaceAll("\\.bias$", ".weight");
+        return name.equals(weight)
+                ? 0
+                : 2e-6 * golden.digest("gradients", weight).norm();
     }
 
     /** The images times 1 + a few units of rounding, up to 2e-6: what float32 errs by in a deep network. */
@@ -210,9 +215,13 @@ class GoldenTest {
     }
 
     private static double norm(float[] values) {
+        return norm(values, 0, values.length);
+    }
+
+    private static double norm(float[] values, int from, int to) {
         double sum = 0;
-        for (float value : values) {
-            sum += (double) value * value;
+        for (int i = from; i < to; i++) {
+            sum += (double) values[i] * values[i];
         }
         return Math.sqrt(sum);
     }

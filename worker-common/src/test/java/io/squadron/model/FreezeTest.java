@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.squadron.failure.Failure;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FreezeTest {
@@ -27,6 +28,36 @@ class FreezeTest {
                         "layer1.1.bn1",
                         "layer1.1.conv2",
                         "layer1.1.bn2");
+    }
+
+    @Test
+    void everyFamilyHasStagesOfItsOwn() {
+        assertThat(stages("vgg11_bn"))
+                .startsWith(Set.of("features.0", "features.1"), Set.of("features.4", "features.5"))
+                .endsWith(Set.of("classifier.3"), Set.of("classifier.6"))
+                .hasSize(11);
+        assertThat(stages("alexnet"))
+                .startsWith(Set.of("features.0"), Set.of("features.3"))
+                .hasSize(8);
+        assertThat(stages("googlenet"))
+                .startsWith(Set.of("conv1.conv", "conv1.bn"), Set.of("conv2.conv", "conv2.bn"))
+                .endsWith(Set.of(
+                        "fc",
+                        "aux1.conv.conv",
+                        "aux1.conv.bn",
+                        "aux1.fc1",
+                        "aux1.fc2",
+                        "aux2.conv.conv",
+                        "aux2.conv.bn",
+                        "aux2.fc1",
+                        "aux2.fc2"))
+                .hasSize(13);
+        assertThat(stages("resnext50_32x4d")).hasSize(6);
+    }
+
+    private static List<Set<String>> stages(String name) {
+        ModelOptions options = ModelOptions.of(new Shape(3, 64, 64), 10).with(AuxiliaryHeads.PUBLISHED);
+        return Freeze.stages(Architectures.build(name, options));
     }
 
     @Test

@@ -19,9 +19,22 @@ class ModelSpecTest {
         "resnet34, 21797672, 218, 36",
         "resnet50, 25557032, 320, 53",
         "resnet101, 44549160, 626, 104",
-        "resnet152, 60192808, 932, 155"
+        "resnet152, 60192808, 932, 155",
+        "wide_resnet50_2, 68883240, 320, 53",
+        "resnext50_32x4d, 25028904, 320, 53",
+        "googlenet, 6624904, 344, 57",
+        "alexnet, 61100840, 16, 0",
+        "alexnet_lrn, 61100840, 16, 0",
+        "vgg11, 132863336, 22, 0",
+        "vgg13, 133047848, 26, 0",
+        "vgg16, 138357544, 32, 0",
+        "vgg19, 143667240, 38, 0",
+        "vgg11_bn, 132868840, 62, 8",
+        "vgg13_bn, 133053736, 76, 10",
+        "vgg16_bn, 138365992, 97, 13",
+        "vgg19_bn, 143678248, 118, 16"
     })
-    void residualNetworksHaveTorchvisionsParameters(String name, long parameters, int entries, int norms) {
+    void networksHaveTorchvisionsParameters(String name, long parameters, int entries, int norms) {
         Layout layout =
                 Architectures.build(name, ModelOptions.of(IMAGENET, 1000)).layout();
         assertThat(layout.slices().stream()
@@ -57,6 +70,39 @@ class ModelSpecTest {
         assertThat(spec.shapes().get("layer4.2.relu")).isEqualTo(new Shape(2048, 7, 7));
         assertThat(spec.shapes().get("fc")).isEqualTo(Shape.flat(10));
         assertThat(spec.classes()).isEqualTo(10);
+    }
+
+    @Test
+    void ceilingPoolsAndInnerHeadsAreThoseOfGoogLeNet() {
+        ModelOptions options = ModelOptions.of(IMAGENET, 10).with(AuxiliaryHeads.PUBLISHED);
+        ModelSpec spec = Architectures.build("googlenet", options);
+        assertThat(spec.shapes().get("maxpool1")).isEqualTo(new Shape(64, 56, 56));
+        assertThat(spec.shapes().get("inception4a")).isEqualTo(new Shape(512, 14, 14));
+        assertThat(spec.shapes().get("inception5b")).isEqualTo(new Shape(1024, 7, 7));
+        assertThat(spec.auxiliaries())
+                .containsExactly(new ModelSpec.Auxiliary("aux1.fc2", 0.3f), new ModelSpec.Auxiliary("aux2.fc2", 0.3f));
+        // torchvision counts 13,004,888 with a thousand classes.
+        assertThat(Architectures.build(
+                                "googlenet", ModelOptions.of(IMAGENET, 1000).with(AuxiliaryHeads.PUBLISHED))
+                        .layout()
+                        .parameters())
+                .isEqualTo(13004888);
+    }
+
+    @Test
+    void theSmallStemIsKnownToAllButVgg() {
+        ModelOptions options = new ModelOptions(new Shape(3, 32, 32), 10, ModelOptions.Stem.SMALL);
+        for (String name : Architectures.names()) {
+            if (name.startsWith("vgg")) {
+                assertThatThrownBy(() -> Architectures.build(name, options))
+                        .hasMessageStartingWith("Cannot build " + name + " with the small-image stem");
+            } else {
+                String first = Architectures.build(name, options).nodes().get(0).name();
+                assertThat(Architectures.build(name, options).shapes().get(first))
+                        .as(name)
+                        .isEqualTo(new Shape(64, 32, 32));
+            }
+        }
     }
 
     @Test

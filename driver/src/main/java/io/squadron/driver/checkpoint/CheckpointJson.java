@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.squadron.engine.Normalisation;
 import io.squadron.failure.Failure;
+import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.ModelOptions;
 import io.squadron.replica.SavedPart;
 import io.squadron.replica.SavedState;
@@ -60,6 +61,7 @@ final class CheckpointJson {
 
     private static void model(ObjectNode node, ModelFacts model) {
         node.put("architecture", model.architecture()).put("stem", model.stem().name());
+        node.put("auxiliary-heads", model.auxiliaryHeads().name());
         node.put("resize", model.resize()).put("size", model.size());
         floats(node.putArray("mean"), model.normalisation().mean());
         floats(node.putArray("deviation"), model.normalisation().deviation());
@@ -142,6 +144,8 @@ final class CheckpointJson {
         return new ModelFacts(
                 node.path("architecture").asText(),
                 ModelOptions.Stem.valueOf(node.path("stem").asText()),
+                // Checkpoints of the first days do not say: none had such heads.
+                AuxiliaryHeads.valueOf(node.path("auxiliary-heads").asText(AuxiliaryHeads.NONE.name())),
                 list(node.path("classes"), JsonNode::asText),
                 node.path("resize").asInt(),
                 node.path("size").asInt(),

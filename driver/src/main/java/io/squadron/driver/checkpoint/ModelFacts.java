@@ -2,6 +2,7 @@ package io.squadron.driver.checkpoint;
 
 import io.squadron.engine.Normalisation;
 import io.squadron.model.Architectures;
+import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Shape;
@@ -18,6 +19,7 @@ import java.util.List;
 public record ModelFacts(
         String architecture,
         ModelOptions.Stem stem,
+        AuxiliaryHeads auxiliaryHeads,
         List<String> classes,
         int resize,
         int size,
@@ -27,6 +29,7 @@ public record ModelFacts(
     }
 
     public ModelSpec spec() {
-        return Architectures.build(architecture, new ModelOptions(new Shape(3, size, size), classes.size(), stem));
+        Shape input = new Shape(3, size, size);
+        return Architectures.build(architecture, new ModelOptions(input, classes.size(), stem, auxiliaryHeads));
     }
 }

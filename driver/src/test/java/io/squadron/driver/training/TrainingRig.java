@@ -17,6 +17,7 @@ import io.squadron.engine.Normalisation;
 import io.squadron.image.EvaluationTransform;
 import io.squadron.image.HorizontalFlip;
 import io.squadron.image.TrainingTransform;
+import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.Freeze;
 import io.squadron.model.Initialisation;
 import io.squadron.model.ModelOptions;
@@ -94,6 +95,7 @@ public record TrainingRig(
         return new ModelFacts(
                 "resnet18",
                 ModelOptions.Stem.STANDARD,
+                AuxiliaryHeads.NONE,
                 samples.index().classes(),
                 SIZE,
                 SIZE,

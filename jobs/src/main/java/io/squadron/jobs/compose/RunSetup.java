@@ -55,6 +55,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
         return new ModelFacts(
                 config.model().architecture(),
                 config.model().stem(),
+                config.model().auxiliaryHeads(),
                 index.classes(),
                 config.input().resize(),
                 config.input().size(),

@@ -1,8 +1,10 @@
 package io.squadron.jobs.config;
 
 import io.squadron.model.Architectures;
+import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.Freeze;
 import io.squadron.model.Initialisation;
+import io.squadron.model.Layer;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Shape;
@@ -13,6 +15,7 @@ import java.util.List;
 public record ModelConfig(
         String architecture,
         ModelOptions.Stem stem,
+        AuxiliaryHeads auxiliaryHeads,
         Initialisation initialisation,
         boolean zeroInitLastNorm,
         int freezeDepth,
@@ -28,9 +31,23 @@ public record ModelConfig(
         boolean known = Architectures.names().contains(architecture);
         checks.that(known, "architecture", "one of " + String.join(", ", Architectures.names()));
         if (known) {
-            ModelSpec spec = Architectures.build(architecture, ModelOptions.of(ANY_INPUT, ANY_CLASSES));
+            ModelOptions options = ModelOptions.of(ANY_INPUT, ANY_CLASSES).with(auxiliaryHeads);
+            checks.passes(
+                    "stem",
+                    () -> Architectures.build(
+                            architecture, new ModelOptions(ANY_INPUT, ANY_CLASSES, stem, auxiliaryHeads)));
+            // The stem changes no stage.
+            ModelSpec spec = Architectures.build(architecture, options);
             checks.passes("freeze-depth", () -> Freeze.below(spec, freezeDepth));
             checks.passes("freeze", () -> Freeze.named(spec, freeze));
+            checks.together(
+                    !zeroInitLastNorm || residual(spec),
+                    List.of("zero-init-last-norm", "architecture"),
+                    "an architecture with residual blocks");
         }
+    }
+
+    private static boolean residual(ModelSpec spec) {
+        return spec.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.Add);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.squadron.failure.Failure;
+import io.squadron.model.AuxiliaryHeads;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ class ConfigProblemsTest {
                     seed=1.5                          | expected a whole number
                     model.architecture=resnet19       | expected one of resnet18
                     model.stem=tiny                   | expected one of standard, small
+                    model.auxiliary-heads=two         | expected one of none, published
                     model.freeze=layer1               | expected a list
                     model.freeze-depth=-1             | expected 0 to 5
                     model.freeze-depth=6              | expected 0 to 5
@@ -110,6 +112,26 @@ class ConfigProblemsTest {
                 Failure.class, () -> ConfigFiles.settings("prepare.validation-share=0.5", "prepare.test-share=0.5"));
 
         assertThat(failure).as("shares").hasMessageContaining("expected some images left for training");
+    }
+
+    @Test
+    void whatAnArchitectureDoesNotHaveIsAProblem() {
+        Failure stem = catchThrowableOfType(
+                Failure.class, () -> ConfigFiles.settings("model.architecture=vgg11", "model.stem=small"));
+        Failure blocks = catchThrowableOfType(
+                Failure.class,
+                () -> ConfigFiles.settings("model.architecture=alexnet", "model.zero-init-last-norm=true"));
+
+        assertThat(stem).as("stem").hasMessageContaining("Cannot build vgg11 with the small-image stem");
+        assertThat(blocks).as("blocks").hasMessageContaining("expected an architecture with residual blocks");
+    }
+
+    @Test
+    void innerHeadsAreAChoiceOfEveryArchitecture() {
+        JobConfig config = ConfigFiles.settings(
+                "model.architecture=googlenet", "model.auxiliary-heads=published", "model.freeze=[conv1, aux1]");
+
+        assertThat(config.model().auxiliaryHeads()).as("heads").isEqualTo(AuxiliaryHeads.PUBLISHED);
     }
 
     @Test

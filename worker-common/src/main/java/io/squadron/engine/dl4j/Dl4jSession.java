@@ -50,7 +50,7 @@ final class Dl4jSession implements Session {
             return thread.call(network::stepWithoutSamples);
         }
         float[] values = read(batch.images(), 0, batch.count());
-        return thread.call(() -> network.step(values, batch.labels()));
+        return thread.call(() -> network.step(values, batch.labels(), batch.place()));
     }
 
     @Override

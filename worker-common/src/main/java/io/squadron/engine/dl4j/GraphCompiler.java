@@ -1,6 +1,5 @@
 package io.squadron.engine.dl4j;
 
-import io.squadron.failure.Failure;
 import io.squadron.model.Freeze;
 import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
@@ -9,11 +8,11 @@ import io.squadron.model.Shape;
 import io.squadron.model.Slice;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
@@ -25,7 +24,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -39,6 +37,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * everything that is trained are frozen there too, so that backward ends above them.
  */
 final class GraphCompiler {
+    private static final String LOSS = "/loss of ";
+
     private final ModelSpec spec;
     private final Map<String, Shape> shapes;
     private final Set<String> learning;
@@ -63,8 +63,8 @@ final class GraphCompiler {
                 .graphBuilder();
     }
 
-    /** The whole graph, with {@code loss} on top of the logits. */
-    ComputationGraphConfiguration compile(ILossFunction loss) {
+    /** The whole graph, with losses on top of the nodes that they are given by. */
+    ComputationGraphConfiguration compile(Map<String, ? extends ILossFunction> losses) {
         graph.addInputs(ModelSpec.INPUT);
         still.add(ModelSpec.INPUT);
         for (Node node : spec.nodes()) {
@@ -73,10 +73,12 @@ final class GraphCompiler {
             }
             add(node);
         }
-        LossLayer head =
-                new LossLayer.Builder(loss).activation(Activation.IDENTITY).build();
-        graph.addLayer(Network.LOSS, head, spec.output().name());
-        return graph.setOutputs(Network.LOSS).validateOutputLayerConfig(false).build();
+        losses.forEach((node, loss) -> graph.addLayer(
+                LOSS + node,
+                new LossLayer.Builder(loss).activation(Activation.IDENTITY).build(),
+                node));
+        String[] outputs = losses.keySet().stream().map(LOSS::concat).toArray(String[]::new);
+        return graph.setOutputs(outputs).validateOutputLayerConfig(false).build();
     }
 
     private void add(Node node) {
@@ -103,9 +105,9 @@ final class GraphCompiler {
     private void addPoolOrHead(Node node) {
         Layer layer = node.layer();
         if (layer instanceof Layer.MaxPool p) {
-            layer(node, pool(node, p.window(), p.ceil(), PoolingType.MAX));
+            layer(node, pool(node, Pool.Kind.MAXIMUM, p.window()));
         } else if (layer instanceof Layer.AveragePool p) {
-            layer(node, pool(node, p.window(), p.ceil(), PoolingType.AVG));
+            layer(node, pool(node, Pool.Kind.MEAN, p.window()));
         } else if (layer instanceof Layer.GlobalAveragePool) {
             layer(node, new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
             flat.add(node.name());
@@ -115,8 +117,23 @@ final class GraphCompiler {
             flatten(node);
         } else if (layer instanceof Layer.Dense d) {
             dense(node, d);
+        } else if (layer instanceof Layer.LocalResponseNorm n) {
+            layer(node, watched(node, new ResponseNorm(n)));
+            inherit(node);
+        } else if (layer instanceof Layer.Dropout) {
+            dropout(node);
+            inherit(node);
         } else {
-            throw unable(node, "this engine has no such layer");
+            throw new IllegalStateException("Cannot compile layer '%s': %s is unknown".formatted(node.name(), layer));
+        }
+    }
+
+    private void dropout(Node node) {
+        Optional<Dropout> kernel = kernels.dropout(node.name());
+        if (kernel.isPresent()) {
+            layer(node, watched(node, kernel.get()));
+        } else {
+            vertex(node, new ScaleVertex(1));
         }
     }
 
@@ -127,30 +144,15 @@ final class GraphCompiler {
     }
 
     private KernelConf convolution(Node node, Layer.Convolution c) {
-        if (c.groups() != 1) {
-            throw unable(node, "this engine has no grouped convolution");
-        }
         boolean below = !still.containsAll(node.inputs());
         return watched(
                 node,
                 kernels.convolution(node.name(), c, new Convolution.Wanted(learning.contains(node.name()), below)));
     }
 
-    private SubsamplingLayer pool(Node node, Layer.Window w, boolean ceil, PoolingType type) {
-        Shape in = shapes.get(node.inputs().get(0));
+    private KernelConf pool(Node node, Pool.Kind kind, Layer.Window window) {
         Shape out = shapes.get(node.name());
-        int rows = (in.height() + 2 * w.padHeight() - w.kernelHeight()) / w.strideHeight() + 1;
-        int columns = (in.width() + 2 * w.padWidth() - w.kernelWidth()) / w.strideWidth() + 1;
-        if (ceil && (out.height() != rows || out.width() != columns)) {
-            throw unable(node, "this engine has no pool whose last window hangs over the edge");
-        }
-        return new SubsamplingLayer.Builder(type)
-                .kernelSize(w.kernelHeight(), w.kernelWidth())
-                .stride(w.strideHeight(), w.strideWidth())
-                .padding(w.padHeight(), w.padWidth())
-                .convolutionMode(ConvolutionMode.Truncate)
-                .avgPoolIncludePadInDivisor(true)
-                .build();
+        return watched(node, new Pool(kind, window, out.height(), out.width()));
     }
 
     private void flatten(Node node) {
@@ -200,11 +202,5 @@ final class GraphCompiler {
 
     private static String[] inputs(Node node) {
         return node.inputs().toArray(String[]::new);
-    }
-
-    private Failure unable(Node node, String why) {
-        return Failure.usage(
-                "Cannot compute layer '%s' (%s) of %s with engine %s: %s. Choose another engine or architecture",
-                node.name(), node.layer(), spec.architecture(), Dl4jEngine.NAME, why);
     }
 }

@@ -1,5 +1,7 @@
 package io.squadron.engine.dl4j;
 
+import io.squadron.engine.Batch;
+import io.squadron.engine.DropoutMask;
 import io.squadron.engine.SessionOptions;
 import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Makes the kernels of one session, and owns their native memory. */
 final class Kernels implements AutoCloseable {
@@ -16,6 +20,7 @@ final class Kernels implements AutoCloseable {
     private final float[] gradient;
     private final Map<String, Norm> norms = new LinkedHashMap<>();
     private final List<Convolution> convolutions = new ArrayList<>();
+    private final Map<String, Dropout> dropouts = new LinkedHashMap<>();
     private final Workbench bench = new Workbench();
     private final ModelSpec spec;
     private boolean stepping;
@@ -24,10 +29,13 @@ final class Kernels implements AutoCloseable {
         this.spec = spec;
         this.weights = weights;
         this.gradient = gradient;
+        Set<String> acting = DropoutMask.acting(spec, options.freeze());
         for (Node node : spec.nodes()) {
             if (node.layer() instanceof Layer.BatchNorm layer) {
                 Norm.Mode mode = options.freeze().nodes().contains(node.name()) ? Norm.Mode.FROZEN : Norm.Mode.TRAINED;
                 norms.put(node.name(), new Norm(node.name(), layer, mode, options.normSync(), weights, gradient));
+            } else if (node.layer() instanceof Layer.Dropout layer && acting.contains(node.name())) {
+                dropouts.put(node.name(), new Dropout(DropoutMask.of(options.seed(), node, layer)));
             }
         }
     }
@@ -37,13 +45,24 @@ final class Kernels implements AutoCloseable {
         return new Sentinel(spec, node, below, gradient, () -> stepping);
     }
 
-    /** Whether what follows belongs to a step. */
-    void stepping(boolean now) {
-        stepping = now;
-    }
-
     Norm norm(String node) {
         return norms.get(node);
+    }
+
+    /** The dropout of that node, if it does anything in training. */
+    Optional<Dropout> dropout(String node) {
+        return Optional.ofNullable(dropouts.get(node));
+    }
+
+    /** A step begins, with the batch that stands at {@code place}. */
+    void begin(Batch.Place place) {
+        stepping = true;
+        dropouts.values().forEach(dropout -> dropout.begin(place));
+    }
+
+    void end() {
+        stepping = false;
+        dropouts.values().forEach(Dropout::end);
     }
 
     Convolution convolution(String node, Layer.Convolution layer, Convolution.Wanted wanted) {

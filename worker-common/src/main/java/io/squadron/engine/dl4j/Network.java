@@ -1,19 +1,25 @@
 package io.squadron.engine.dl4j;
 
 import io.squadron.engine.BackwardOrder;
+import io.squadron.engine.Batch;
 import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.GradientListener;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
+import io.squadron.model.Freeze;
 import io.squadron.model.ModelSpec;
+import io.squadron.model.Node;
 import io.squadron.model.Shape;
 import io.squadron.model.Slice;
 import io.squadron.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,14 +29,14 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** A compiled graph with all its native memory. Made, used and closed on one and the same thread. */
 final class Network implements AutoCloseable {
-    static final String LOSS = "/loss";
-
     private final ModelSpec spec;
     private final Weights weights;
     private final float[] gradient;
-    private final ComputationGraph graph;
-    private final Parameters parameters;
-    private final SessionLoss loss;
+    private final Map<String, SessionLoss> losses = new LinkedHashMap<>();
+    private final Compiled training;
+    /** Without what only auxiliary heads need; the same as for training where there are none. */
+    private final Compiled evaluation;
+
     private final Kernels kernels;
     /** Trained batch norms in the order in which forward passes reach them. */
     private final List<Norm> norms;
@@ -47,8 +53,11 @@ final class Network implements AutoCloseable {
         this.spec = spec;
         this.weights = weights;
         this.gradient = gradient;
-        this.loss = new SessionLoss(
-                new CrossEntropy(options.labelSmoothing()), spec.output().name());
+        CrossEntropy entropy = new CrossEntropy(options.labelSmoothing());
+        String output = spec.output().name();
+        losses.put(output, SessionLoss.of(entropy, output));
+        spec.auxiliaries()
+                .forEach(head -> losses.put(head.node(), SessionLoss.auxiliary(entropy, head.weight(), head.node())));
         // Also the first use of ND4J, which must find its backend before its native operations are asked for.
         this.noLabels = Nd4j.zeros(DataType.FLOAT, 1, 1);
         this.images = noLabels;
@@ -57,35 +66,52 @@ final class Network implements AutoCloseable {
         this.threads = options.threads();
         claimThreads();
         this.kernels = new Kernels(spec, weights, gradient, options);
-        this.graph = new ComputationGraph(new GraphCompiler(spec, options.freeze(), kernels).compile(loss));
-        graph.init();
-        graph.initGradientsView();
-        this.parameters = new Parameters(graph, spec, weights, options.freeze());
+        this.training = compiled(spec, options.freeze());
+        this.evaluation = spec.auxiliaries().isEmpty() ? training : compiled(withoutAuxiliaries(), options.freeze());
+        ComputationGraph graph = training.graph();
         this.norms = kernels.trainedNorms(Arrays.stream(graph.topologicalSortOrder())
                 .mapToObj(vertex -> graph.getVertices()[vertex].getVertexName())
                 .toList());
     }
 
+    /** A graph and how weights come into it. */
+    private record Compiled(ComputationGraph graph, Parameters parameters) {}
+
+    private Compiled compiled(ModelSpec part, Freeze freeze) {
+        Map<String, SessionLoss> heads = new LinkedHashMap<>(losses);
+        heads.keySet().retainAll(part.nodes().stream().map(Node::name).toList());
+        ComputationGraph graph = new ComputationGraph(new GraphCompiler(part, freeze, kernels).compile(heads));
+        graph.init();
+        graph.initGradientsView();
+        return new Compiled(graph, new Parameters(graph, part, weights, freeze));
+    }
+
+    private ModelSpec withoutAuxiliaries() {
+        return new ModelSpec(
+                spec.architecture(), spec.input(), spec.leadingTo(spec.output().name()));
+    }
+
     /** Forward, backward, gradient and running statistics. // values: [labels.length, channels, height, width] */
-    StepResult step(float[] values, int[] labels) {
+    StepResult step(float[] values, int[] labels, Batch.Place place) {
         claimThreads();
-        parameters.load(weights.values());
-        loss.expect(labels);
+        training.parameters().load(weights.values());
+        losses.values().forEach(loss -> loss.expect(labels));
+        ComputationGraph graph = training.graph();
         graph.setInputs(input(values, labels.length));
-        graph.setLabels(noLabels);
-        kernels.stepping(true);
+        graph.setLabels(losses.values().stream().map(loss -> noLabels).toArray(INDArray[]::new));
+        kernels.begin(place);
         try {
             graph.computeGradientAndScore();
         } finally {
-            kernels.stepping(false);
+            kernels.end();
         }
-        parameters.storeGradient(gradient);
+        training.parameters().storeGradient(gradient);
         for (Slice slice : delivered) {
             BrokenNumbers.require(slice, gradient);
             listener.ready(slice);
         }
         norms.forEach(Norm::updateRunning);
-        return loss.result();
+        return losses.values().stream().map(SessionLoss::result).reduce(StepResult.empty(), StepResult::merge);
     }
 
     /** Takes part in the exchanges of a step without any samples of its own. */
@@ -103,8 +129,9 @@ final class Network implements AutoCloseable {
     /** What leaves {@code node} in evaluation mode; sample by sample, channels first. */
     float[] evaluate(float[] values, int count, String node) {
         claimThreads();
-        parameters.load(weights.values());
-        INDArray[] out = graph.output(List.of(node), false, new INDArray[] {input(values, count)}, null);
+        Compiled compiled = evaluation.graph().getVertex(node) == null ? training : evaluation;
+        compiled.parameters().load(weights.values());
+        INDArray[] out = compiled.graph().output(List.of(node), false, new INDArray[] {input(values, count)}, null);
         float[] copied = NativeFloats.copy(out[0]);
         out[0].close();
         return copied;
@@ -140,7 +167,7 @@ final class Network implements AutoCloseable {
     public void close() {
         closeImages();
         kernels.close();
-        graph.close();
+        Stream.of(training.graph(), evaluation.graph()).distinct().forEach(ComputationGraph::close);
         Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
 }

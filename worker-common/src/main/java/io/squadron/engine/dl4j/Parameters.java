@@ -3,12 +3,15 @@ package io.squadron.engine.dl4j;
 import io.squadron.model.Freeze;
 import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
+import io.squadron.model.Node;
 import io.squadron.model.Role;
 import io.squadron.model.Slice;
 import io.squadron.model.Weights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,8 +29,12 @@ final class Parameters {
     Parameters(ComputationGraph graph, ModelSpec spec, Weights weights, Freeze freeze) {
         this.graph = graph;
         this.places = new ArrayList<>();
+        Set<String> dense = spec.nodes().stream()
+                .filter(node -> node.layer() instanceof Layer.Dense)
+                .map(Node::name)
+                .collect(Collectors.toSet());
         for (Slice slice : weights.layout().slices()) {
-            if (spec.node(slice.node()).layer() instanceof Layer.Dense) {
+            if (dense.contains(slice.node())) {
                 places.add(new Place(slice, offset(slice), !freeze.holds(slice)));
             }
         }

@@ -17,15 +17,32 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 final class SessionLoss implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
-    private final transient CrossEntropy loss;
+    private final transient Head head;
     private final transient String output;
     private transient int[] labels = new int[0];
     private transient StepResult result = StepResult.empty();
 
-    /** For logits that leave the node {@code output}. */
-    SessionLoss(CrossEntropy loss, String output) {
-        this.loss = loss;
+    private SessionLoss(Head head, String output) {
+        this.head = head;
         this.output = output;
+    }
+
+    /** What {@link CrossEntropy} does for one kind of head. */
+    private interface Head {
+        StepResult evaluate(float[] logits, int[] labels, int classes, float[] gradient);
+    }
+
+    /** For the head that counts, whose logits leave the node {@code output}. */
+    static SessionLoss of(CrossEntropy loss, String output) {
+        return new SessionLoss(loss::evaluate, output);
+    }
+
+    /** For a head whose loss is added, times {@code weight}. */
+    static SessionLoss auxiliary(CrossEntropy loss, float weight, String output) {
+        return new SessionLoss(
+                (logits, labels, classes, gradient) ->
+                        loss.evaluateAuxiliary(weight, logits, labels, classes, gradient),
+                output);
     }
 
     void expect(int[] next) {
@@ -44,7 +61,7 @@ final class SessionLoss implements ILossFunction {
         if (!Finite.all(values, 0, values.length)) {
             throw BrokenNumbers.madeBy(output, BrokenNumbers.Way.FORWARD);
         }
-        result = loss.evaluate(values, labels, classes, gradient);
+        result = head.evaluate(values, labels, classes, gradient);
         return Nd4j.create(gradient, new long[] {labels.length, classes}, 'c');
     }
 

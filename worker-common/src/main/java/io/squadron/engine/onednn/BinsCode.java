@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 
-/** The adaptive mean: bins may overlap, so it is a product with a matrix that holds the share of each pixel in each bin. */
+/** Means over bins that the library has no pool for: products with a matrix that holds the share of each pixel in each bin. */
 final class BinsCode {
     private BinsCode() {}
 
@@ -22,11 +22,39 @@ final class BinsCode {
         if (Arrays.equals(in, out)) {
             return ShapeCode.nothing(scene, node);
         }
+        return emit(scene, node, shares((int) in[2], (int) in[3], layer.height(), layer.width()));
+    }
+
+    /** The mean over windows of which some hang over the padded edge. */
+    static Emitted windows(Scene scene, Node node, Layer.Window window) {
+        long[] in = scene.sides(node.inputs().get(0));
+        long[] out = scene.sides(node.name());
+        int height = (int) in[2];
+        int width = (int) in[3];
+        int bins = (int) (out[2] * out[3]);
+        float[] shares = new float[height * width * bins];
+        for (int bin = 0; bin < bins; bin++) {
+            int top = bin / (int) out[3] * window.strideHeight() - window.padHeight();
+            int left = bin % (int) out[3] * window.strideWidth() - window.padWidth();
+            int bottom = Math.min(top + window.kernelHeight(), height + window.padHeight());
+            int right = Math.min(left + window.kernelWidth(), width + window.padWidth());
+            for (int y = Math.max(0, top); y < Math.min(bottom, height); y++) {
+                for (int x = Math.max(0, left); x < Math.min(right, width); x++) {
+                    shares[(y * width + x) * bins + bin] = 1f / ((bottom - top) * (right - left));
+                }
+            }
+        }
+        return emit(scene, node, shares);
+    }
+
+    /** shares: [pixels, bins] */
+    private static Emitted emit(Scene scene, Node node, float[] shares) {
         Assembly assembly = scene.assembly();
-        // shares: [pixels, bins]
-        float[] shares = shares((int) in[2], (int) in[3], layer.height(), layer.width());
+        String input = node.inputs().get(0);
+        long[] in = scene.sides(input);
+        long[] out = scene.sides(node.name());
         int pixels = (int) (in[2] * in[3]);
-        int bins = layer.height() * layer.width();
+        int bins = (int) (out[2] * out[3]);
         Tensor down = constant(assembly, shares, pixels, bins);
         Tensor result = product(assembly, planes(scene, scene.value(input), in), down, out);
         return new Emitted(result, slope -> {
@@ -59,7 +87,7 @@ final class BinsCode {
                 .with(DNNL_ARG_SRC, planes)
                 .with(DNNL_ARG_WEIGHTS, matrix)
                 .with(DNNL_ARG_DST, result);
-        assembly.emit("adaptive pool", new matmul(description), description, args);
+        assembly.emit("pool by matrix", new matmul(description), description, args);
         return assembly.view(result, Layouts.plain(sides));
     }
 

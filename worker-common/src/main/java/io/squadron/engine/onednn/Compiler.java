@@ -6,13 +6,13 @@ import io.squadron.failure.Failure;
 import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Node;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 
 /** Turns a network into programs: forward node by node, then back through the nodes to which gradients flow. */
@@ -22,6 +22,7 @@ final class Compiler {
     private final Ground ground;
     private final engine cpu;
     private final stream queue;
+    private final DropoutCode dropouts;
 
     Compiler(ModelSpec spec, SessionOptions options, Ground ground, engine cpu, stream queue) {
         this.spec = spec;
@@ -29,6 +30,11 @@ final class Compiler {
         this.ground = ground;
         this.cpu = cpu;
         this.queue = queue;
+        this.dropouts = new DropoutCode(spec, options);
+    }
+
+    DropoutCode dropouts() {
+        return dropouts;
     }
 
     /** One step on {@code batch} samples. */
@@ -37,7 +43,7 @@ final class Compiler {
             Scene scene = new Scene(assembly, ground, Wiring.training(spec, options.freeze()), batch);
             InputCode input = input(scene, form);
             Deque<Back> back = new ArrayDeque<>();
-            forward(scene, spec.output().name(), back);
+            forward(scene, spec.nodes(), back);
             Loss loss = loss(scene);
             List<String> nodes = back(scene, back);
             ground.delivery().requireAll(nodes);
@@ -64,7 +70,7 @@ final class Compiler {
         try (Assembly assembly = new Assembly(cpu, queue)) {
             Scene scene = new Scene(assembly, ground, Wiring.evaluation(spec, node), batch);
             InputCode input = input(scene, form);
-            forward(scene, node, new ArrayDeque<>());
+            forward(scene, spec.leadingTo(node), new ArrayDeque<>());
             Tensor result = assembly.own(Layouts.plain(scene.sides(node)));
             assembly.copy(scene.value(node), result);
             return new Evaluation(assembly.program(), input, Layouts.floats(result.memory()));
@@ -78,10 +84,10 @@ final class Compiler {
         return input;
     }
 
-    /** Emits the nodes up to {@code last}; puts on {@code back} what leads back, the last node on top. */
-    private void forward(Scene scene, String last, Deque<Back> back) {
+    /** Emits the nodes; puts on {@code back} what leads back, the last node on top. */
+    private void forward(Scene scene, List<Node> nodes, Deque<Back> back) {
         Set<String> done = new HashSet<>();
-        for (Node node : spec.nodes()) {
+        for (Node node : nodes) {
             if (!done.contains(node.name())) {
                 Tail tail = Tail.of(scene, node);
                 String result = tail.result();
@@ -93,27 +99,34 @@ final class Compiler {
                     back.push(new Back(node.name(), () -> scene.take(result).ifPresent(emitted.backward())));
                 }
             }
-            if (done.contains(last)) {
-                return;
-            }
         }
     }
 
     private Loss loss(Scene scene) {
-        Assembly assembly = scene.assembly();
         String output = spec.output().name();
-        memory.desc plain = Layouts.plain(scene.sides(output));
-        Tensor logits = assembly.own(plain);
-        Tensor slopes = assembly.own(plain);
-        assembly.copy(scene.value(output), logits);
-        Loss loss = new Loss(
-                new CrossEntropy(options.labelSmoothing()),
-                spec.classes(),
-                Layouts.floats(logits.memory()),
-                Layouts.floats(slopes.memory()));
-        assembly.emit("loss", loss::run);
-        scene.give(output, slopes);
+        CrossEntropy entropy = new CrossEntropy(options.labelSmoothing());
+        Turn turn = turn(scene, output);
+        Loss loss = new Loss(entropy, spec.classes(), turn.source(), turn.target());
+        scene.assembly().emit("loss", loss::run);
+        scene.give(output, turn.slopes());
+        for (ModelSpec.Auxiliary head : spec.auxiliaries()) {
+            Turn other = turn(scene, head.node());
+            AuxiliaryLoss added = new AuxiliaryLoss(entropy, head.weight(), loss, other.source(), other.target());
+            scene.assembly().emit("loss", added::run);
+            scene.give(head.node(), other.slopes());
+        }
         return loss;
+    }
+
+    /** Where the way forward ends and the way back begins: logits as Java reads them, slopes as it writes them. */
+    private record Turn(FloatBuffer source, FloatBuffer target, Tensor slopes) {}
+
+    private static Turn turn(Scene scene, String node) {
+        Assembly assembly = scene.assembly();
+        Tensor logits = assembly.own(Layouts.plain(scene.sides(node)));
+        Tensor slopes = assembly.own(Layouts.plain(scene.sides(node)));
+        assembly.copy(scene.value(node), logits);
+        return new Turn(Layouts.floats(logits.memory()), Layouts.floats(slopes.memory()), slopes);
     }
 
     private Emitted emit(Scene scene, Node node, Tail tail) {
@@ -155,6 +168,10 @@ final class Compiler {
             return ShapeCode.flatten(scene, node);
         } else if (layer instanceof Layer.Dense d) {
             return new DenseCode(scene, node, d).emit();
+        } else if (layer instanceof Layer.LocalResponseNorm n) {
+            return LrnCode.emit(scene, node, n);
+        } else if (layer instanceof Layer.Dropout d) {
+            return dropouts.emit(scene, node, d);
         }
         throw unable(node, "this engine has no such layer");
     }

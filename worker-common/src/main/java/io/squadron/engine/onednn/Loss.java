@@ -29,6 +29,15 @@ final class Loss {
         labels = next;
     }
 
+    int[] labels() {
+        return labels;
+    }
+
+    /** Adds what another head says of the same batch. */
+    void add(StepResult other) {
+        result = result.merge(other);
+    }
+
     void run() {
         source.get(0, logits);
         result = entropy.evaluate(logits, labels, classes, slopes);

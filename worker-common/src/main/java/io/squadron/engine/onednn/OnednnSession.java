@@ -103,6 +103,7 @@ final class OnednnSession implements Session, Profiled {
         meter.start();
         training.input().take(batch.images(), 0, batch.count());
         training.loss().expect(batch.labels());
+        compiler.dropouts().at(batch.place());
         meter.lap("input");
         ground.weights().load(weights.values());
         meter.lap("weights in");

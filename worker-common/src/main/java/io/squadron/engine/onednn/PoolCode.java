@@ -49,7 +49,8 @@ final class PoolCode {
     static Emitted average(Scene scene, Node node, Layer.AveragePool layer) {
         PoolCode code = new PoolCode(scene, node, layer.window(), dnnl.algorithm.pooling_avg_include_padding);
         if (code.after[0] > code.before[0] || code.after[1] > code.before[1]) {
-            throw Compiler.unable(node, "this engine has no mean whose last window hangs over the padded edge");
+            // The library divides by the whole window; torch leaves out what lies beyond the padding.
+            return BinsCode.windows(scene, node, layer.window());
         }
         return code.emit();
     }

@@ -20,10 +20,10 @@ final class Wiring {
     private final Set<String> flowing = new HashSet<>();
     private final String seen;
 
-    private Wiring(ModelSpec spec, Set<String> trained, String seen) {
+    private Wiring(List<Node> nodes, Set<String> trained, String seen) {
         this.trained = trained;
         this.seen = seen;
-        for (Node node : spec.nodes()) {
+        for (Node node : nodes) {
             node.inputs()
                     .forEach(input -> readers.computeIfAbsent(input, key -> new ArrayList<>())
                             .add(node));
@@ -36,7 +36,7 @@ final class Wiring {
     /** For a step: everything is trained but what {@code freeze} holds. */
     static Wiring training(ModelSpec spec, Freeze freeze) {
         return new Wiring(
-                spec,
+                spec.nodes(),
                 spec.layout().slices().stream()
                         .filter(slice -> !freeze.holds(slice))
                         .map(Slice::node)
@@ -46,7 +46,12 @@ final class Wiring {
 
     /** For an evaluation that ends with what leaves {@code node}. */
     static Wiring evaluation(ModelSpec spec, String node) {
-        return new Wiring(spec, Set.of(), node);
+        return new Wiring(spec.leadingTo(node), Set.of(), node);
+    }
+
+    /** Whether this is for a step in which anything is trained. */
+    boolean training() {
+        return !trained.isEmpty();
     }
 
     /** Whether the node's own parameters get a gradient. */

@@ -45,6 +45,7 @@ public record NativeNormProbe(Channels layout) implements ProbedNorm.Probe {
                     natives.weights(),
                     natives.gradient(),
                     Map.of("0", norm),
+                    memory.data_type.f32,
                     delivery);
             float[][] results = run(natives, ground, spec, x, dy);
             norm.updateRunning();
@@ -73,10 +74,10 @@ public record NativeNormProbe(Channels layout) implements ProbedNorm.Probe {
             Tensor below = assembly.own(Layouts.plain(sides));
             scene.value(BELOW, layout == Channels.APART ? in : assembly.as(in, blocked(sides)));
             Node node = spec.node("0");
-            Emitted emitted = new NormCode(scene, node, (Layer.BatchNorm) node.layer(), Fused.NOTHING).emit();
+            Emitted emitted = new NormCode(scene, node, (Layer.BatchNorm) node.layer(), Tail.of(scene, node)).emit();
             assembly.copy(emitted.result(), out);
             emitted.backward().accept(filled(assembly, sides, dy));
-            assembly.copy(scene.slope(BELOW).orElseThrow(), below);
+            assembly.copy(scene.take(BELOW).orElseThrow(), below);
             Delivery delivery = ground.delivery();
             delivery.of("0").forEach(slice -> assembly.emit("gradient", () -> delivery.deliver(slice)));
             try (Program program = assembly.program()) {

@@ -30,7 +30,7 @@ class Bfloat16Test {
 
     /** bfloat16 keeps 8 bits: an error of 2^-9 a rounding, which adds up through the layers. */
     @ParameterizedTest
-    @ValueSource(strings = {"resnet18", "resnet50"})
+    @ValueSource(strings = {"resnet18", "resnet50", "googlenet", "alexnet"})
     void logitsAndLossStayNearThoseOfFloat32(String architecture) {
         ModelSpec spec = Architectures.build(architecture, ModelOptions.of(new Shape(3, 64, 64), CLASSES));
         Batch batch = new Batch(GoldenFill.images(4, 3, 64, 1), GoldenFill.labels(4, CLASSES));

@@ -109,7 +109,9 @@ final class Scene {
 
     /** Whether {@code reader}, now being emitted, may write its result over what leaves {@code node}. */
     boolean mayOverwrite(String node, Node reader) {
-        return spare.contains(value(node)) && wiring.onlyReader(node).equals(Optional.of(reader));
+        Tensor tensor = value(node);
+        boolean alone = values.values().stream().filter(tensor::shares).count() == 1;
+        return alone && spare.contains(tensor) && wiring.onlyReader(node).equals(Optional.of(reader));
     }
 
     /** The gradient with respect to what leaves {@code node}, if any reader gave one; from now on nobody's but the taker's. */

@@ -25,8 +25,8 @@ public record Address(String host, int prompt, int bulk) {
         }
     }
 
-    int port(Lane lane) {
-        return lane == Lane.PROMPT ? prompt : bulk;
+    int number(Port port) {
+        return port == Port.PROMPT ? prompt : bulk;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class BulkBroadcast implements Work {
     /** Pieces that have come: at the root by rank, elsewhere at the place of the root. */
     private final AtomicIntegerArray taken;
 
-    /** Pieces sent to each rank; touched by the thread of its connection alone. */
+    /** Pieces sent to each rank; touched by the thread that sends to it alone. */
     private final int[] sent;
 
     private final AtomicInteger open;

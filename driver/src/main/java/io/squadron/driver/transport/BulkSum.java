@@ -27,12 +27,18 @@ final class BulkSum implements Work {
     /** Ranks whose values of that piece of the own chunk are here. */
     private final AtomicIntegerArray present;
 
+    /** Arrivals not yet looked at; whoever makes it more than 0 looks. */
+    private final AtomicInteger arrivals = new AtomicInteger();
+
+    /** Pieces of the own chunk summed; touched by who looks at arrivals alone. */
+    private final AtomicInteger summed = new AtomicInteger();
+
     /** Pieces got from each rank: values for the own chunk, and sums of its chunk. */
     private final AtomicIntegerArray parts;
 
     private final AtomicIntegerArray results;
 
-    /** Pieces sent to each rank; touched by the thread of its connection alone. */
+    /** Pieces sent to each rank; touched by the thread that sends to it alone. */
     private final int[] sent;
 
     private final AtomicInteger open;
@@ -60,7 +66,7 @@ final class BulkSum implements Work {
         }
     }
 
-    /** Sends what the window allows. */
+    /** Sends what the window allows; on the thread that sends to {@code peer}. */
     private void send(Running running, Peer peer) {
         int owner = peer.rank();
         int end = Math.min(pieces.count(owner), results.get(owner) + Pieces.WINDOW);
@@ -112,9 +118,23 @@ final class BulkSum implements Work {
     private void partCame(Running running, int from, int piece) {
         running.heard();
         parts.incrementAndGet(from);
-        if (present.incrementAndGet(piece) == staged.length - 1) {
-            sum(running, piece);
+        present.incrementAndGet(piece);
+        sumWhatIsThere(running);
+    }
+
+    /** Sums come in the order of their pieces, one thread at a time: that is how the others expect them. */
+    private void sumWhatIsThere(Running running) {
+        if (arrivals.getAndIncrement() > 0) {
+            return;
         }
+        int seen;
+        do {
+            seen = arrivals.get();
+            while (summed.get() < present.length() && present.get(summed.get()) == staged.length - 1) {
+                sum(running, summed.get());
+                summed.incrementAndGet();
+            }
+        } while (arrivals.addAndGet(-seen) > 0);
     }
 
     private void sum(Running running, int piece) {
@@ -127,7 +147,11 @@ final class BulkSum implements Work {
         List<Peer> others = group.peers().others();
         ByteBuf sum = encoded(others.get(0), own, piece);
         Piece name = new Piece(running.turn(), Piece.Kind.RESULT, piece);
-        others.forEach(peer -> peer.send(name, sum.retainedDuplicate(), () -> {}));
+        for (Peer peer : others) {
+            // Also on that very thread: a write that went at once would overtake those that wait there.
+            ByteBuf copy = sum.retainedDuplicate();
+            peer.bulkThread().execute(() -> peer.send(name, copy, () -> {}));
+        }
         sum.release();
         close(running);
     }
@@ -135,7 +159,8 @@ final class BulkSum implements Work {
     private void resultCame(Running running, int from) {
         running.heard();
         results.incrementAndGet(from);
-        send(running, group.peers().of(from));
+        Peer peer = group.peers().of(from);
+        peer.bulkThread().execute(() -> send(running, peer));
         close(running);
     }
 
@@ -148,11 +173,7 @@ final class BulkSum implements Work {
     /** Those whose values the next sum needs; when all sums are made, those whose sums are not here. */
     @Override
     public List<Integer> owing() {
-        int next = 0;
-        while (next < present.length() && present.get(next) == staged.length - 1) {
-            next++;
-        }
-        int wanted = next;
+        int wanted = summed.get();
         return group.peers().others().stream()
                 .map(Peer::rank)
                 .filter(rank ->

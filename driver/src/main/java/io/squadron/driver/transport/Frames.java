@@ -32,7 +32,7 @@ final class Frames {
     private static final int MAGIC = 0x4e445153; // "SQDN"
 
     private static final Code<Kind> KINDS = new Code<>(List.of(Kind.HELLO, Kind.ABORT, Kind.LEAVE, Kind.OFFER));
-    private static final Code<Lane> LANES = new Code<>(List.of(Lane.PROMPT, Lane.BULK));
+    private static final Code<Lane> LANES = new Code<>(List.of(Lane.PROMPT, Lane.DOWN, Lane.UP));
     private static final Code<Turn.Sequence> SEQUENCES =
             new Code<>(List.of(Turn.Sequence.CALLS, Turn.Sequence.BACKGROUND));
     private static final Code<Piece.Kind> PIECES = new Code<>(List.of(Piece.Kind.PART, Piece.Kind.RESULT));

@@ -118,7 +118,8 @@ final class Group {
         List<Integer> absent = absent(exchange.turn());
         boolean gone = absent.contains(peer.rank())
                 ? peer.left(Lane.PROMPT)
-                : peer.left(Lane.BULK) && exchange.work().owing().contains(peer.rank());
+                : peer.left(Lane.bulk(peer.rank(), own.rank()))
+                        && exchange.work().owing().contains(peer.rank());
         if (gone) {
             breakUp("rank %d closed before it".formatted(peer.rank()), Optional.empty());
         }

@@ -11,7 +11,7 @@ record Hello(int version, Membership member, Lane lane) {
     static final int VERSION = 1;
 
     /** Why a listener that is {@code own} does not want to talk with the sender. */
-    Optional<String> objection(Membership own, Lane lane) {
+    Optional<String> objection(Membership own, Port port) {
         if (version != VERSION) {
             return Optional.of("it speaks protocol version %d (expected %d)".formatted(version, VERSION));
         }
@@ -25,6 +25,6 @@ record Hello(int version, Membership member, Lane lane) {
             return Optional.of("it is rank %d of %d (expected a rank above %d of %d)"
                     .formatted(member.rank(), member.size(), own.rank(), own.size()));
         }
-        return this.lane == lane ? Optional.empty() : Optional.of("it wants the lane " + this.lane);
+        return port.lanes().contains(lane) ? Optional.empty() : Optional.of("it wants the lane " + lane);
     }
 }

@@ -1,16 +1,16 @@
 package io.squadron.driver.transport;
 
-import java.util.Locale;
-
-/** The two kinds of connection between a pair of ranks; neither waits for the other. */
+/** The connections between a pair of ranks; none waits for another. */
 enum Lane {
-    /** Offers, which carry short vectors, and notices: latency first. */
+    /** Offers, which carry short vectors, and notices, both ways: latency first. */
     PROMPT,
-    /** Pieces of long vectors: bandwidth first. */
-    BULK;
+    /** Pieces of long vectors from the higher rank to the lower. */
+    DOWN,
+    /** Pieces of long vectors from the lower rank to the higher. */
+    UP;
 
-    /** Settings of this lane alone are {@code spark.<module>.io.*}. */
-    String module() {
-        return "squadron." + name().toLowerCase(Locale.ROOT);
+    /** The lane on which {@code from} sends pieces to {@code to}. */
+    static Lane bulk(int from, int to) {
+        return from > to ? DOWN : UP;
     }
 }

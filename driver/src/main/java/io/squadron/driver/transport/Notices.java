@@ -25,11 +25,7 @@ final class Notices {
     /** This rank cannot go on, for {@code reason}. */
     void tell(String reason) {
         List<TransportClient> reachable = new ArrayList<>();
-        for (Peer peer : peers.others()) {
-            if (!peer.left(Lane.PROMPT)) {
-                peer.connection(Lane.PROMPT).ifPresent(reachable::add);
-            }
-        }
+        peers.others().forEach(peer -> peer.listening(Lane.PROMPT).ifPresent(reachable::add));
         told = send(Frames.Kind.ABORT, reason, reachable);
     }
 
@@ -41,9 +37,11 @@ final class Notices {
 
     /** Nothing more comes from this rank; returns when all have read what came before, or a little later. */
     void leave() {
-        List<TransportClient> all = new ArrayList<>();
-        peers.others().forEach(peer -> all.addAll(peer.connections()));
-        await(send(Frames.Kind.LEAVE, "", all), LEAVE_MILLIS);
+        List<TransportClient> listening = new ArrayList<>();
+        for (Lane lane : Lane.values()) {
+            peers.others().forEach(peer -> peer.listening(lane).ifPresent(listening::add));
+        }
+        await(send(Frames.Kind.LEAVE, "", listening), LEAVE_MILLIS);
     }
 
     private static CountDownLatch send(Frames.Kind kind, String reason, List<TransportClient> to) {

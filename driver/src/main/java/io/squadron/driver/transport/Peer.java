@@ -1,10 +1,10 @@
 package io.squadron.driver.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
-import io.netty.util.AttributeKey;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,26 +21,25 @@ import org.apache.spark.network.protocol.OneWayMessage;
 
 /** Another rank, and the connections to it. Thread-safe. */
 final class Peer {
-    private static final AttributeKey<Peer> KEY = AttributeKey.valueOf(Peer.class, "peer");
+    /** Read at once from a bulk connection, at most: netty's own 64 KiB cost four times the system calls. */
+    private static final int READ_BYTES = 1 << 18;
 
     private final int rank;
+    private final Lane outward;
     private final Map<Lane, TransportClient> lanes = new EnumMap<>(Lane.class);
     private final Set<Lane> left = EnumSet.noneOf(Lane.class);
     private volatile String place = "a place unknown";
     private volatile TransportClient prompt;
     private volatile TransportClient bulk;
 
-    Peer(int rank) {
+    /** @param outward the lane of pieces to it */
+    Peer(int rank, Lane outward) {
         this.rank = rank;
+        this.outward = outward;
     }
 
     int rank() {
         return rank;
-    }
-
-    /** The peer at the other end of {@code channel}, if it has said who it is. */
-    static Optional<Peer> at(Channel channel) {
-        return Optional.ofNullable(channel.attr(KEY).get());
     }
 
     void runsAt(Address address) {
@@ -57,17 +56,21 @@ final class Peer {
         if (lanes.putIfAbsent(lane, client) != null) {
             return false;
         }
-        client.getChannel().attr(KEY).set(this);
+        new Line(this, lane).belongsTo(client);
         if (lane == Lane.PROMPT) {
             prompt = client;
-        } else {
+            return true;
+        }
+        client.getChannel().config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 8192, READ_BYTES));
+        if (lane == outward) {
             bulk = client;
         }
         return true;
     }
 
-    synchronized Optional<TransportClient> connection(Lane lane) {
-        return Optional.ofNullable(lanes.get(lane));
+    /** The connection of {@code lane}, unless it has ended or the peer has said that it ends. */
+    synchronized Optional<TransportClient> listening(Lane lane) {
+        return Optional.ofNullable(lanes.get(lane)).filter(client -> client.isActive() && !left.contains(lane));
     }
 
     synchronized Collection<TransportClient> connections() {
@@ -110,7 +113,7 @@ final class Peer {
         return bulk.getChannel().alloc().directBuffer(bytes, bytes);
     }
 
-    /** The thread of the bulk connection. */
+    /** The thread that sends pieces to it. */
     EventLoop bulkThread() {
         return bulk.getChannel().eventLoop();
     }

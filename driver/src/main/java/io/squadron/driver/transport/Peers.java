@@ -17,7 +17,7 @@ final class Peers {
         this.byRank = new Peer[own.size()];
         this.others = IntStream.range(0, own.size())
                 .filter(rank -> rank != own.rank())
-                .mapToObj(rank -> byRank[rank] = new Peer(rank))
+                .mapToObj(rank -> byRank[rank] = new Peer(rank, Lane.bulk(own.rank(), rank)))
                 .toList();
         completeIfAll();
     }

@@ -7,11 +7,11 @@ package io.squadron.driver.transport;
  * @param owners number of chunks
  */
 record Pieces(int length, int owners) {
-    /** Values of a piece: half a megabyte in float32, so that the first is summed while the others travel. */
-    static final int VALUES = 1 << 17;
+    /** Values of a piece: a quarter of a megabyte in float32, so that the first is summed while the others travel. */
+    static final int VALUES = 1 << 16;
 
     /** Pieces that may be on their way from one rank to another unanswered: bounds what a rank must keep for others. */
-    static final int WINDOW = 6;
+    static final int WINDOW = 12;
 
     /** Chunks begin at multiples of so many values, a cache line. */
     private static final int LINE = 16;

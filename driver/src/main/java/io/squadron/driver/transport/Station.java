@@ -16,17 +16,17 @@ import org.apache.spark.network.util.TransportConf;
 
 /** The port, the threads and the outgoing connections of one lane. */
 final class Station implements AutoCloseable {
-    private final Lane lane;
+    private final Port port;
     private final Group group;
     private final TransportContext context;
     private final TransportServer server;
     private final TransportClientFactory clients;
 
-    Station(Lane lane, Group group, TransportSettings settings) {
-        this.lane = lane;
+    Station(Port port, Group group, TransportSettings settings) {
+        this.port = port;
         this.group = group;
-        TransportConf conf = settings.conf(lane);
-        this.context = new TransportContext(conf, new Switchboard(group, lane));
+        TransportConf conf = settings.conf(port);
+        this.context = new TransportContext(conf, new Switchboard(group, port));
         List<TransportServerBootstrap> demanded =
                 new ArrayList<>(settings.authentication().demanded(conf));
         if (!demanded.isEmpty()) {
@@ -46,11 +46,15 @@ final class Station implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Connects to {@code rank}, and says hello. */
+    /** Connects all lanes to {@code rank}. */
     void connect(int rank, Address address, Duration within) {
+        port.lanes().forEach(lane -> connect(lane, rank, address, within));
+    }
+
+    private void connect(Lane lane, int rank, Address address, Duration within) {
         String where = "rank %d at %s".formatted(rank, address);
         try {
-            TransportClient client = clients.createUnmanagedClient(address.host(), address.port(lane));
+            TransportClient client = clients.createUnmanagedClient(address.host(), address.number(port));
             Greeting greeting = new Greeting(group, lane, rank, client);
             client.sendRpc(Frames.hello(new Hello(Hello.VERSION, group.own(), lane)), greeting);
             String refusal = greeting.reply().get(within.toNanos(), TimeUnit.NANOSECONDS);

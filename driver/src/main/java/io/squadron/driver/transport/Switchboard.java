@@ -11,12 +11,12 @@ import org.apache.spark.network.server.StreamManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what arrives on the connections of one lane to the group; strangers get a refusal, and nothing else. */
+/** Hands what arrives on the connections of one port to the group; strangers get a refusal, and nothing else. */
 final class Switchboard extends RpcHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
 
     private final Group group;
-    private final Lane lane;
+    private final Port port;
     private final StreamManager nothing = new StreamManager() {
         @Override
         public ManagedBuffer getChunk(long stream, int chunk) {
@@ -24,9 +24,9 @@ final class Switchboard extends RpcHandler {
         }
     };
 
-    Switchboard(Group group, Lane lane) {
+    Switchboard(Group group, Port port) {
         this.group = group;
-        this.lane = lane;
+        this.port = port;
     }
 
     @Override
@@ -36,12 +36,13 @@ final class Switchboard extends RpcHandler {
             switch (kind) {
                 case HELLO -> welcome(client, Frames.hello(message), reply);
                 case ABORT -> {
-                    Peer unusedButKnown = known(client);
+                    Line unusedButKnown = known(client);
                     group.brokenBy(Frames.string(message));
                     reply.onSuccess(ByteBuffer.allocate(0));
                 }
                 case LEAVE -> {
-                    group.left(known(client), lane);
+                    Line line = known(client);
+                    group.left(line.peer(), line.lane());
                     reply.onSuccess(ByteBuffer.allocate(0));
                 }
                 case OFFER -> throw new IllegalArgumentException("it expects a reply to an offer");
@@ -52,10 +53,10 @@ final class Switchboard extends RpcHandler {
     }
 
     private void welcome(TransportClient client, Hello hello, RpcResponseCallback reply) {
-        Optional<String> objection = hello.objection(group.own(), lane);
+        Optional<String> objection = hello.objection(group.own(), port);
         if (objection.isPresent()) {
             refuse(client, objection.get(), reply);
-        } else if (!group.peers().attach(hello.member().rank(), lane, client)) {
+        } else if (!group.peers().attach(hello.member().rank(), hello.lane(), client)) {
             refuse(
                     client,
                     "rank %d is connected already".formatted(hello.member().rank()),
@@ -71,19 +72,19 @@ final class Switchboard extends RpcHandler {
         client.getChannel().close().addListener(closed -> {});
     }
 
-    private static Peer known(TransportClient client) {
-        return Peer.at(client.getChannel()).orElseThrow(() -> new IllegalArgumentException("it has not said hello"));
+    private static Line known(TransportClient client) {
+        return Line.of(client).orElseThrow(() -> new IllegalArgumentException("it has not said hello"));
     }
 
     @Override
     public void receive(TransportClient client, ByteBuffer message) {
-        Optional<Peer> peer = Peer.at(client.getChannel());
-        if (peer.isEmpty()) {
+        Optional<Line> line = Line.of(client);
+        if (line.isEmpty()) {
             LOG.warn("Refused a message from {}: it has not said hello", client.getSocketAddress());
             client.getChannel().close().addListener(closed -> {});
             return;
         }
-        int rank = peer.get().rank();
+        int rank = line.get().peer().rank();
         try {
             if (Frames.kind(message) != Frames.Kind.OFFER) {
                 throw new IllegalArgumentException("a message that needs a reply");
@@ -96,7 +97,7 @@ final class Switchboard extends RpcHandler {
 
     @Override
     public StreamCallbackWithID receiveStream(TransportClient client, ByteBuffer header, RpcResponseCallback reply) {
-        int rank = known(client).rank();
+        int rank = known(client).peer().rank();
         try {
             return group.inlet(rank, Frames.piece(header));
         } catch (RuntimeException wrong) {
@@ -107,7 +108,7 @@ final class Switchboard extends RpcHandler {
 
     @Override
     public void channelInactive(TransportClient client) {
-        Peer.at(client.getChannel()).ifPresent(peer -> group.lost(peer, lane));
+        Line.of(client).ifPresent(line -> group.lost(line.peer(), line.lane()));
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class TransportListener implements AutoCloseable {
 
     private final TransportSettings settings;
     private final Group group;
-    private final Map<Lane, Station> stations = new EnumMap<>(Lane.class);
+    private final Map<Port, Station> stations = new EnumMap<>(Port.class);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TransportListener(Membership own, TransportSettings settings) {
@@ -37,8 +37,8 @@ public final class TransportListener implements AutoCloseable {
     public static TransportListener open(Membership own, TransportSettings settings) {
         TransportListener listener = new TransportListener(own, settings);
         try {
-            for (Lane lane : Lane.values()) {
-                listener.stations.put(lane, new Station(lane, listener.group, settings));
+            for (Port port : Port.values()) {
+                listener.stations.put(port, new Station(port, listener.group, settings));
             }
             return listener;
         } catch (RuntimeException failed) {
@@ -50,13 +50,13 @@ public final class TransportListener implements AutoCloseable {
     public Address address() {
         return new Address(
                 settings.host(),
-                stations.get(Lane.PROMPT).port(),
-                stations.get(Lane.BULK).port());
+                stations.get(Port.PROMPT).port(),
+                stations.get(Port.BULK).port());
     }
 
     /**
      * Connects to all ranks, the own one included in {@code addresses}, which are in rank order. Each rank calls the lower
-     * ones and is called by the higher; returns when it has both lanes to all.
+     * ones and is called by the higher; returns when it has all lanes to all.
      *
      * @throws Failure of kind REPLICA if a rank refuses, cannot be reached, or does not come before the deadline
      */

@@ -24,17 +24,18 @@ public record TransportSettings(
         spark = Map.copyOf(spark);
     }
 
-    TransportConf conf(Lane lane) {
-        String io = "spark." + lane.module() + ".io.";
+    TransportConf conf(Port port) {
+        String io = "spark." + port.module() + ".io.";
         Map<String, String> all = new HashMap<>();
-        all.put(io + "serverThreads", "1");
-        all.put(io + "clientThreads", "1");
+        String threads = Integer.toString(port.lanes().size());
+        all.put(io + "serverThreads", threads);
+        all.put(io + "clientThreads", threads);
         // Spark closes connections that are silent for so long; our own deadline, which says more, must come before.
         all.put(
                 io + "connectionTimeout",
                 deadline.multipliedBy(4).plusSeconds(120).toSeconds() + "s");
         all.put(io + "connectionCreationTimeout", deadline.toMillis() + "ms");
         all.putAll(spark);
-        return new TransportConf(lane.module(), new MapConfigProvider(all));
+        return new TransportConf(port.module(), new MapConfigProvider(all));
     }
 }

@@ -1,5 +1,7 @@
 package io.squadron;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -34,6 +36,18 @@ public final class Walls {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "scala..")
                 .because("training must run, and be tested, without a cluster; Spark is one way to run a round")
+                .allowEmptyShould(true);
+    }
+
+    /** Of Spark, {@code packages} know spark-network-common and nothing above it. */
+    public static ArchRule onlySparksNetworkIn(String... packages) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.spark..", "scala..")
+                        .and(not(resideInAnyPackage("org.apache.spark.network.."))))
+                .because("replicas must talk, and be tested to talk, without a cluster")
                 .allowEmptyShould(true);
     }
 

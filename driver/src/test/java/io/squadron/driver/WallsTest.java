@@ -9,7 +9,13 @@ class WallsTest {
 
     @Test
     void onlyTheSparkRoomKnowsSpark() {
-        Walls.sparkOnlyIn("io.squadron.driver.spark..").check(CLASSES);
+        Walls.sparkOnlyIn("io.squadron.driver.spark..", "io.squadron.driver.transport..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theTransportKnowsOnlyTheNetworkOfSpark() {
+        Walls.onlySparksNetworkIn("io.squadron.driver.transport..").check(CLASSES);
     }
 
     @Test

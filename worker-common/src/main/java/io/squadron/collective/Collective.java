@@ -14,6 +14,16 @@ public interface Collective extends AutoCloseable {
     /** values[offset .. offset+length) becomes the sum over ranks 0, 1, 2, ..., added in that order in float32. */
     void allReduce(String what, float[] values, int offset, int length);
 
+    /**
+     * Begins a sum as {@link #allReduce} makes it, which goes on while the caller does other things, other exchanges
+     * included. Asynchronous sums are made in the order of these calls, which must be the same on all ranks; they keep no
+     * order with the other exchanges. The caller leaves the values alone until it has awaited the result.
+     */
+    default Pending allReduceAsync(String what, float[] values, int offset, int length) {
+        allReduce(what, values, offset, length);
+        return () -> {};
+    }
+
     /** The vectors of all ranks, by rank; lengths may differ. The caller may keep and change them. */
     double[][] allGather(String what, double[] mine);
 

@@ -36,7 +36,7 @@ final class Exchange {
     }
 
     /** A sentence about the first rank that is at another exchange than {@code rank} at {@code call}. */
-    Optional<String> disagreement(int rank, Offer.Call call) {
+    Optional<String> disagreement(int rank, Call call) {
         return present(other -> !offers[other].call().equals(call))
                 .map(other ->
                         "rank %d is at %s, but rank %d is at %s".formatted(rank, call, other, offers[other].call()));

@@ -1,5 +1,6 @@
 package io.squadron.collective;
 
+import io.squadron.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public final class InProcess implements Collective {
     private final Meeting meeting;
     private final int rank;
     private final Runnable onClose;
+    private final Background background = new Background(interrupted -> {
+        abort(interrupted);
+        throw Failure.replica("Cannot wait for a sum at rank %d: it was interrupted", rank())
+                .causedBy(interrupted);
+    });
 
     private InProcess(Meeting meeting, int rank, Runnable onClose) {
         this.meeting = meeting;
@@ -70,15 +76,26 @@ public final class InProcess implements Collective {
 
     @Override
     public void allReduce(String what, float[] values, int offset, int length) {
+        reduce(Meeting.Table.CALLS, Offer.sum(what, values, offset, length));
+    }
+
+    @Override
+    public Pending allReduceAsync(String what, float[] values, int offset, int length) {
+        Offer offer = Offer.sum(what, values, offset, length);
+        return background.submit(() -> reduce(Meeting.Table.BACKGROUND, offer));
+    }
+
+    private void reduce(Meeting.Table table, Offer offer) {
+        int length = offer.call().length();
         if (length > SHORT) {
-            Offer[] offers = meeting.meet(rank, Offer.sum(what, values, offset, length));
+            Offer[] offers = meeting.meet(rank, table, offer);
             sum(offers, chunk(length, rank), chunk(length, rank + 1), offers);
-            meeting.meet(rank, Offer.end(what));
+            meeting.meet(rank, table, Offer.end(offer.call().what()));
         } else {
             float[] mine = new float[length];
-            System.arraycopy(values, offset, mine, 0, length);
-            Offer[] offers = meeting.meet(rank, Offer.sum(what, mine, 0, length));
-            sum(offers, 0, length, new Offer[] {Offer.sum(what, values, offset, length)});
+            System.arraycopy(offer.floats(), offer.offset(), mine, 0, length);
+            Offer[] offers = meeting.meet(rank, table, Offer.sum(offer.call().what(), mine, 0, length));
+            sum(offers, 0, length, new Offer[] {offer});
         }
     }
 
@@ -136,5 +153,6 @@ public final class InProcess implements Collective {
     @Override
     public void close() {
         onClose.run();
+        background.close();
     }
 }

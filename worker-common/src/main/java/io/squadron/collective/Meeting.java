@@ -2,8 +2,10 @@ package io.squadron.collective;
 
 import io.squadron.failure.Failure;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,8 +27,14 @@ final class Meeting {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final int spins;
-    private Exchange current;
+    private final Map<Table, Exchange> current = new EnumMap<>(Table.class);
     private volatile Optional<Break> broken = Optional.empty();
+
+    /** Two sequences of exchanges that do not wait for each other. */
+    enum Table {
+        CALLS,
+        BACKGROUND
+    }
 
     /** What broke the meeting first: a sentence, and the exception below it if there was one. */
     private record Break(String reason, Optional<Throwable> cause) {}
@@ -39,8 +47,14 @@ final class Meeting {
         this.deadline = deadline;
         this.joined = new boolean[size];
         this.left = new boolean[size];
-        this.current = new Exchange(size);
+        reset();
         this.spins = size <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
+    }
+
+    private void reset() {
+        for (Table table : Table.values()) {
+            current.put(table, new Exchange(joined.length));
+        }
     }
 
     int size() {
@@ -49,7 +63,11 @@ final class Meeting {
 
     /** Brings {@code offer} and returns the offers of all ranks, by rank, when all have come. */
     Offer[] meet(int rank, Offer offer) {
-        Exchange exchange = arrive(rank, offer);
+        return meet(rank, Table.CALLS, offer);
+    }
+
+    Offer[] meet(int rank, Table table, Offer offer) {
+        Exchange exchange = arrive(rank, table, offer);
         for (int i = 0; i < spins && !exchange.complete(); i++) {
             Thread.onSpinWait();
         }
@@ -59,20 +77,20 @@ final class Meeting {
         return exchange.offers();
     }
 
-    private Exchange arrive(int rank, Offer offer) {
+    private Exchange arrive(int rank, Table table, Offer offer) {
         lock.lock();
         try {
             if (left[rank]) {
                 throw new IllegalStateException("Cannot %s at rank %d: it has closed".formatted(offer.call(), rank));
             }
             requireWhole(rank, offer.call());
-            current.disagreement(rank, offer.call()).ifPresent(reason -> {
+            Exchange mine = current.get(table);
+            mine.disagreement(rank, offer.call()).ifPresent(reason -> {
                 throw breakUp(rank, offer.call(), reason);
             });
-            Exchange mine = current;
             mine.add(rank, offer);
             if (mine.complete()) {
-                current = new Exchange(size());
+                current.put(table, new Exchange(size()));
                 changed.signalAll();
             }
             return mine;
@@ -81,7 +99,7 @@ final class Meeting {
         }
     }
 
-    private void await(int rank, Offer.Call call, Exchange exchange) {
+    private void await(int rank, Call call, Exchange exchange) {
         lock.lock();
         try {
             long remaining = deadline.toNanos();
@@ -95,14 +113,15 @@ final class Meeting {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            breakUp("rank %d was interrupted".formatted(rank), Optional.of(interrupted));
+            String reason = left[rank] ? "rank %d closed before it" : "rank %d was interrupted";
+            breakUp(reason.formatted(rank), Optional.of(interrupted));
             requireWhole(rank, call);
         } finally {
             lock.unlock();
         }
     }
 
-    private void requireReachable(int rank, Offer.Call call, Exchange exchange) {
+    private void requireReachable(int rank, Call call, Exchange exchange) {
         List<Integer> gone =
                 exchange.absent().stream().filter(each -> left[each]).toList();
         if (!gone.isEmpty()) {
@@ -124,18 +143,18 @@ final class Meeting {
         return ranks.size() == 1 ? "rank " + ranks.get(0) : "ranks " + ranks;
     }
 
-    private void requireWhole(int rank, Offer.Call call) {
+    private void requireWhole(int rank, Call call) {
         broken.ifPresent(found -> {
             throw failure(rank, call, found);
         });
     }
 
-    private Failure breakUp(int rank, Offer.Call call, String reason) {
+    private Failure breakUp(int rank, Call call, String reason) {
         breakUp(reason, Optional.empty());
         return failure(rank, call, broken.orElseThrow());
     }
 
-    private static Failure failure(int rank, Offer.Call call, Break found) {
+    private static Failure failure(int rank, Call call, Break found) {
         Failure failure = Failure.replica("Cannot %s at rank %d: %s", call, rank, found.reason());
         return found.cause().map(failure::causedBy).orElse(failure);
     }
@@ -146,7 +165,7 @@ final class Meeting {
         try {
             if (broken.isEmpty()) {
                 broken = Optional.of(new Break(reason, cause));
-                current = new Exchange(size());
+                reset();
                 changed.signalAll();
             }
         } finally {

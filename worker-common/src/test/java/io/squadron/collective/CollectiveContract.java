@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.squadron.failure.Failure;
 import io.squadron.random.RandomStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +139,45 @@ public abstract class CollectiveContract {
             return chain;
         });
         assertThat(ends).hasSize(4).containsOnly(ends.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void asynchronousSumsGoOnWhileOtherExchangesDo(int size) {
+        Ranks.run(group(size, PATIENT), collective -> {
+            float[] values = new float[60_000];
+            List<Pending> sums = new ArrayList<>();
+            for (int bucket = 0; bucket < 6; bucket++) {
+                Arrays.fill(values, bucket * 10_000, bucket * 10_000 + 10_000, collective.rank() + bucket);
+                sums.add(collective.allReduceAsync("bucket " + bucket, values, bucket * 10_000, 100 + bucket * 1900));
+                assertThat(collective.allGather("norm " + bucket, new double[] {collective.rank()}))
+                        .hasDimensions(size, 1);
+            }
+            collective.barrier("before they are awaited");
+            for (int bucket = 5; bucket >= 0; bucket--) {
+                sums.get(bucket).await();
+                int end = bucket * 10_000 + 100 + bucket * 1900;
+                float sum = size * (size - 1) / 2f + size * bucket;
+                assertThat(Arrays.copyOfRange(values, bucket * 10_000, end)).containsOnly(sum);
+                assertThat(values[end]).isEqualTo(collective.rank() + bucket);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void anAbortEndsAsynchronousSums() {
+        List<Throwable> thrown = Ranks.failures(group(2, PATIENT), collective -> {
+            collective.barrier("start");
+            if (collective.rank() == 1) {
+                collective.abort(new IllegalStateException("disk full"));
+            }
+            collective.allReduceAsync("bucket 3", new float[10_000], 0, 10_000).await();
+        });
+        assertThat(thrown)
+                .allSatisfy(each -> assertReplica(each)
+                        .hasMessageContaining("'bucket 3'")
+                        .hasMessageContaining("rank 1 gave up: disk full"));
     }
 
     @Test

@@ -1,0 +1,183 @@
+package io.squadron.driver.transport;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * The sum of long vectors. Each rank owns one chunk: the others send it their values of that chunk, it adds them in rank
+ * order and sends the sum to all. So each rank sends and receives 2 (n - 1) / n of the vector, as a ring would; but a ring
+ * adds each chunk in another order, and here the bits are those of adding in rank order, whatever arrives first.
+ *
+ * <p>A rank sends piece k + {@link Pieces#WINDOW} of a chunk when it has got back the sum of piece k: the owner keeps no
+ * more than that many pieces of each rank. A piece of its own has been read when its sum comes back to the same place.
+ */
+final class BulkSum implements Work {
+    private final Group group;
+    private final float[] values;
+    private final int offset;
+    private final Pieces pieces;
+    private final int own;
+
+    /** Pieces of the own chunk that others have sent. // [rank, slot, value] */
+    private final float[][][] staged;
+
+    /** Ranks whose values of that piece of the own chunk are here. */
+    private final AtomicIntegerArray present;
+
+    /** Arrivals not yet looked at; whoever makes it more than 0 looks. */
+    private final AtomicInteger arrivals = new AtomicInteger();
+
+    /** Pieces of the own chunk summed; touched by who looks at arrivals alone. */
+    private final AtomicInteger summed = new AtomicInteger();
+
+    /** Pieces got from each rank: values for the own chunk, and sums of its chunk. */
+    private final AtomicIntegerArray parts;
+
+    private final AtomicIntegerArray results;
+
+    /** Pieces sent to each rank; touched by the thread that sends to it alone. */
+    private final int[] sent;
+
+    private final AtomicInteger open;
+
+    BulkSum(Group group, float[] values, int offset, int length) {
+        this.group = group;
+        this.values = values;
+        this.offset = offset;
+        int size = group.own().size();
+        this.own = group.own().rank();
+        this.pieces = new Pieces(length, size);
+        this.staged = new float[size][Math.min(Pieces.WINDOW, pieces.count(own))][];
+        this.present = new AtomicIntegerArray(pieces.count(own));
+        this.parts = new AtomicIntegerArray(size);
+        this.results = new AtomicIntegerArray(size);
+        this.sent = new int[size];
+        this.open = new AtomicInteger(pieces.total());
+        group.wire().round(values, offset, length);
+    }
+
+    @Override
+    public void assembled(Running running, Offer[] offers) {
+        for (Peer peer : group.peers().others()) {
+            peer.bulkThread().execute(() -> send(running, peer));
+        }
+    }
+
+    /** Sends what the window allows; on the thread that sends to {@code peer}. */
+    private void send(Running running, Peer peer) {
+        int owner = peer.rank();
+        int end = Math.min(pieces.count(owner), results.get(owner) + Pieces.WINDOW);
+        while (sent[owner] < end) {
+            int piece = sent[owner]++;
+            Piece name = new Piece(running.turn(), Piece.Kind.PART, piece);
+            peer.send(name, encoded(peer, owner, piece), () -> {});
+        }
+    }
+
+    private ByteBuf encoded(Peer peer, int owner, int piece) {
+        int length = pieces.length(owner, piece);
+        int bytes = length * group.wire().bytes();
+        ByteBuf buffer = peer.buffer(bytes);
+        group.wire()
+                .write(
+                        values,
+                        offset + pieces.start(owner, piece),
+                        length,
+                        buffer.nioBuffer(0, bytes).order(ByteOrder.LITTLE_ENDIAN));
+        return buffer.writerIndex(bytes);
+    }
+
+    @Override
+    public Inlet inlet(Running running, int from, Piece piece) {
+        boolean part = piece.kind() == Piece.Kind.PART;
+        int owner = part ? own : from;
+        if (piece.index() != (part ? parts : results).get(from) || piece.index() >= pieces.count(owner)) {
+            throw new IllegalArgumentException("%s out of turn".formatted(piece));
+        }
+        int length = pieces.length(owner, piece.index());
+        if (part) {
+            float[] place = slot(from, piece.index());
+            return new Inlet(group.wire(), place, 0, length, () -> partCame(running, from, piece.index()));
+        }
+        int start = offset + pieces.start(owner, piece.index());
+        return new Inlet(group.wire(), values, start, length, () -> resultCame(running, from));
+    }
+
+    private float[] slot(int from, int piece) {
+        float[][] slots = staged[from];
+        int slot = piece % slots.length;
+        if (slots[slot] == null) {
+            slots[slot] = new float[pieces.length(own, piece)];
+        }
+        return slots[slot];
+    }
+
+    private void partCame(Running running, int from, int piece) {
+        running.heard();
+        parts.incrementAndGet(from);
+        present.incrementAndGet(piece);
+        sumWhatIsThere(running);
+    }
+
+    /** Sums come in the order of their pieces, one thread at a time: that is how the others expect them. */
+    private void sumWhatIsThere(Running running) {
+        if (arrivals.getAndIncrement() > 0) {
+            return;
+        }
+        int seen;
+        do {
+            seen = arrivals.get();
+            while (summed.get() < present.length() && present.get(summed.get()) == staged.length - 1) {
+                sum(running, summed.get());
+                summed.incrementAndGet();
+            }
+        } while (arrivals.addAndGet(-seen) > 0);
+    }
+
+    private void sum(Running running, int piece) {
+        Sums.Part target = new Sums.Part(values, offset + pieces.start(own, piece));
+        Sums.Part[] all = new Sums.Part[staged.length];
+        for (int rank = 0; rank < all.length; rank++) {
+            all[rank] = rank == own ? target : new Sums.Part(slot(rank, piece), 0);
+        }
+        Sums.add(all, pieces.length(own, piece), group.wire(), target);
+        List<Peer> others = group.peers().others();
+        ByteBuf sum = encoded(others.get(0), own, piece);
+        Piece name = new Piece(running.turn(), Piece.Kind.RESULT, piece);
+        for (Peer peer : others) {
+            // Also on that very thread: a write that went at once would overtake those that wait there.
+            ByteBuf copy = sum.retainedDuplicate();
+            peer.bulkThread().execute(() -> peer.send(name, copy, () -> {}));
+        }
+        sum.release();
+        close(running);
+    }
+
+    private void resultCame(Running running, int from) {
+        running.heard();
+        results.incrementAndGet(from);
+        Peer peer = group.peers().of(from);
+        peer.bulkThread().execute(() -> send(running, peer));
+        close(running);
+    }
+
+    private void close(Running running) {
+        if (open.decrementAndGet() == 0) {
+            running.finish();
+        }
+    }
+
+    /** Those whose values the next sum needs; when all sums are made, those whose sums are not here. */
+    @Override
+    public List<Integer> owing() {
+        int wanted = summed.get();
+        return group.peers().others().stream()
+                .map(Peer::rank)
+                .filter(rank ->
+                        wanted < present.length() ? parts.get(rank) <= wanted : results.get(rank) < pieces.count(rank))
+                .toList();
+    }
+}

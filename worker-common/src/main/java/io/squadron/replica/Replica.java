@@ -3,7 +3,6 @@ package io.squadron.replica;
 import io.squadron.collective.Collective;
 import io.squadron.engine.Batch;
 import io.squadron.engine.Engines;
-import io.squadron.engine.GradientListener;
 import io.squadron.engine.Images;
 import io.squadron.engine.Peers;
 import io.squadron.engine.Session;
@@ -21,6 +20,7 @@ final class Replica implements AutoCloseable {
     private final TrainingJob job;
     private final ReplicaState state;
     private final RoundNormSync normSync;
+    private final GradientExchange exchange;
     private final Session session;
     private final FlatVectors vectors;
     private final ParameterAveraging averaging;
@@ -28,9 +28,10 @@ final class Replica implements AutoCloseable {
     Replica(TrainingJob job, ReplicaState state) {
         this.job = job;
         this.state = state;
-        this.normSync = new RoundNormSync(job.sync().batchNorm());
+        this.normSync = new RoundNormSync(job.sync());
         this.averaging = new ParameterAveraging(job, state);
         Network network = job.network();
+        this.exchange = new GradientExchange(network.spec(), network.freeze());
         this.session = Engines.named(network.engine())
                 .open(
                         network.spec(),
@@ -40,7 +41,7 @@ final class Replica implements AutoCloseable {
                                 network.freeze(),
                                 network.normalisation(),
                                 network.labelSmoothing(),
-                                new Peers(normSync, GradientListener.none()),
+                                new Peers(normSync, exchange),
                                 job.feeding().seed()));
         this.vectors = new FlatVectors(
                 job.learning().groups(), job.placement().compute().threads());
@@ -58,13 +59,17 @@ final class Replica implements AutoCloseable {
 
     /** One step: batch is this rank's share of the global batch of {@code plan}. */
     StepResult step(Batch batch, StepPlan plan, Collective collective, Stopwatch watch) {
+        boolean gradients = plan.exchange() == StepPlan.Exchange.GRADIENTS;
+        if (gradients) {
+            exchange.begin("gradient of step " + plan.step(), collective, session.gradient());
+        }
         StepResult result = session.step(batch);
         watch.lap(Stopwatch.Phase.COMPUTE);
         watch.move(Stopwatch.Phase.COMPUTE, Stopwatch.Phase.NORM_WAIT, normSync.takeWaitedNanos());
         float[] gradient = session.gradient();
         int samples = batch.count();
-        if (plan.exchange() == StepPlan.Exchange.GRADIENTS) {
-            collective.allReduce("gradient of step " + plan.step(), gradient, 0, gradient.length);
+        if (gradients) {
+            exchange.await();
             watch.lap(Stopwatch.Phase.GRADIENT_WAIT);
             samples = plan.samples();
         }

@@ -9,16 +9,20 @@ import io.squadron.engine.NormSync;
  * spent waiting.
  */
 final class RoundNormSync implements NormSync {
-    private final Synchronisation.BatchNormMode mode;
+    private final boolean alone;
     private NormSync current = NormSync.local();
     private long waitedNanos;
 
-    RoundNormSync(Synchronisation.BatchNormMode mode) {
-        this.mode = mode;
+    RoundNormSync(Synchronisation sync) {
+        this.alone = sync.replicas() == 1 || sync.batchNorm() != Synchronisation.BatchNormMode.EXACT;
+    }
+
+    @Override
+    public Scope scope() {
+        return alone ? Scope.OWN : Scope.GROUP;
     }
 
     void enter(Collective collective) {
-        boolean alone = collective.size() == 1 || mode != Synchronisation.BatchNormMode.EXACT;
         current = alone ? NormSync.local() : NormSync.exact(collective);
     }
 

@@ -1,7 +1,5 @@
 package io.squadron.driver.transport;
 
-import io.netty.buffer.ByteBuf;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -54,15 +52,10 @@ final class BulkBroadcast implements Work {
         int end = Math.min(pieces.total(), taken.get(peer.rank()) + Pieces.WINDOW);
         while (sent[peer.rank()] < end) {
             int piece = sent[peer.rank()]++;
-            int bytes = pieces.length(0, piece) * Float.BYTES;
-            ByteBuf buffer = peer.buffer(bytes);
-            Wire.FLOAT32.write(
-                    values,
-                    offset + pieces.start(0, piece),
-                    pieces.length(0, piece),
-                    buffer.nioBuffer(0, bytes).order(ByteOrder.LITTLE_ENDIAN));
             Piece name = new Piece(running.turn(), Piece.Kind.RESULT, piece);
-            peer.send(name, buffer.writerIndex(bytes), () -> came(running, peer.rank()));
+            Values part = new Values(
+                    Wire.FLOAT32, values, offset + pieces.start(0, piece), pieces.length(0, piece), () -> {});
+            peer.send(name, part, () -> came(running, peer.rank()));
         }
     }
 

@@ -1,7 +1,5 @@
 package io.squadron.driver.transport;
 
-import io.netty.buffer.ByteBuf;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -41,6 +39,10 @@ final class BulkSum implements Work {
     /** Pieces sent to each rank; touched by the thread that sends to it alone. */
     private final int[] sent;
 
+    /** Sums of the own chunk that the socket to each rank has taken. */
+    private final AtomicIntegerArray read;
+
+    /** Pieces not yet in place, and sums not yet taken. */
     private final AtomicInteger open;
 
     BulkSum(Group group, float[] values, int offset, int length) {
@@ -55,7 +57,8 @@ final class BulkSum implements Work {
         this.parts = new AtomicIntegerArray(size);
         this.results = new AtomicIntegerArray(size);
         this.sent = new int[size];
-        this.open = new AtomicInteger(pieces.total());
+        this.read = new AtomicIntegerArray(size);
+        this.open = new AtomicInteger(pieces.total() + (size - 1) * pieces.count(own));
         group.wire().round(values, offset, length);
     }
 
@@ -73,21 +76,13 @@ final class BulkSum implements Work {
         while (sent[owner] < end) {
             int piece = sent[owner]++;
             Piece name = new Piece(running.turn(), Piece.Kind.PART, piece);
-            peer.send(name, encoded(peer, owner, piece), () -> {});
+            peer.send(name, values(owner, piece, () -> {}), () -> {});
         }
     }
 
-    private ByteBuf encoded(Peer peer, int owner, int piece) {
-        int length = pieces.length(owner, piece);
-        int bytes = length * group.wire().bytes();
-        ByteBuf buffer = peer.buffer(bytes);
-        group.wire()
-                .write(
-                        values,
-                        offset + pieces.start(owner, piece),
-                        length,
-                        buffer.nioBuffer(0, bytes).order(ByteOrder.LITTLE_ENDIAN));
-        return buffer.writerIndex(bytes);
+    private Values values(int owner, int piece, Runnable whenRead) {
+        return new Values(
+                group.wire(), values, offset + pieces.start(owner, piece), pieces.length(owner, piece), whenRead);
     }
 
     @Override
@@ -144,15 +139,12 @@ final class BulkSum implements Work {
             all[rank] = rank == own ? target : new Sums.Part(slot(rank, piece), 0);
         }
         Sums.add(all, pieces.length(own, piece), group.wire(), target);
-        List<Peer> others = group.peers().others();
-        ByteBuf sum = encoded(others.get(0), own, piece);
         Piece name = new Piece(running.turn(), Piece.Kind.RESULT, piece);
-        for (Peer peer : others) {
+        for (Peer peer : group.peers().others()) {
+            Values sum = values(own, piece, () -> resultRead(running, peer.rank()));
             // Also on that very thread: a write that went at once would overtake those that wait there.
-            ByteBuf copy = sum.retainedDuplicate();
-            peer.bulkThread().execute(() -> peer.send(name, copy, () -> {}));
+            peer.bulkThread().execute(() -> peer.send(name, sum, () -> {}));
         }
-        sum.release();
         close(running);
     }
 
@@ -161,6 +153,12 @@ final class BulkSum implements Work {
         results.incrementAndGet(from);
         Peer peer = group.peers().of(from);
         peer.bulkThread().execute(() -> send(running, peer));
+        close(running);
+    }
+
+    /** The socket has taken a sum: from then on the caller may have the values back. */
+    private void resultRead(Running running, int rank) {
+        read.incrementAndGet(rank);
         close(running);
     }
 
@@ -178,6 +176,14 @@ final class BulkSum implements Work {
                 .map(Peer::rank)
                 .filter(rank ->
                         wanted < present.length() ? parts.get(rank) <= wanted : results.get(rank) < pieces.count(rank))
+                .toList();
+    }
+
+    @Override
+    public List<Integer> slow() {
+        return group.peers().others().stream()
+                .map(Peer::rank)
+                .filter(rank -> read.get(rank) < pieces.count(own))
                 .toList();
     }
 }

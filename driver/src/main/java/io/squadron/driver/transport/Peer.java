@@ -93,24 +93,18 @@ final class Peer {
     }
 
     /** Sends {@code values}, and runs {@code taken} on the thread of the connection when the peer has taken them. */
-    void send(Piece piece, ByteBuf values, Runnable taken) {
-        bulk.uploadStream(
-                new NioManagedBuffer(Frames.piece(piece)), new NettyManagedBuffer(values), new RpcResponseCallback() {
-                    @Override
-                    public void onSuccess(ByteBuffer reply) {
-                        taken.run();
-                    }
+    void send(Piece piece, Values values, Runnable taken) {
+        bulk.uploadStream(new NioManagedBuffer(Frames.piece(piece)), values, new RpcResponseCallback() {
+            @Override
+            public void onSuccess(ByteBuffer reply) {
+                taken.run();
+            }
 
-                    @Override
-                    public void onFailure(Throwable lost) {
-                        // Either the connection closed, or the peer broke up: the group hears of both.
-                    }
-                });
-    }
-
-    /** A buffer for a piece. */
-    ByteBuf buffer(int bytes) {
-        return bulk.getChannel().alloc().directBuffer(bytes, bytes);
+            @Override
+            public void onFailure(Throwable lost) {
+                // Either the connection closed, or the peer broke up: the group hears of both.
+            }
+        });
     }
 
     /** The thread that sends pieces to it. */

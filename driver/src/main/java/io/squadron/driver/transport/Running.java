@@ -81,7 +81,11 @@ final class Running implements Pending {
     /** The ranks that hold it up. */
     List<Integer> owing() {
         List<Integer> absent = group.absent(turn);
-        return absent.isEmpty() ? work.owing() : absent;
+        if (!absent.isEmpty()) {
+            return absent;
+        }
+        List<Integer> owing = work.owing();
+        return owing.isEmpty() ? work.slow() : owing;
     }
 
     @Override

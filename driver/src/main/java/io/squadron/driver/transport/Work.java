@@ -12,6 +12,11 @@ interface Work {
         throw new IllegalArgumentException("pieces of %s, which has none".formatted(running.call()));
     }
 
+    /** The ranks that do not take what this one sends, once {@link #owing} names nobody. */
+    default List<Integer> slow() {
+        return List.of();
+    }
+
     /** The ranks whose pieces hold it up, once all have come. */
     default List<Integer> owing() {
         return List.of();

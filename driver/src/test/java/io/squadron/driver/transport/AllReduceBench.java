@@ -27,7 +27,7 @@ import java.util.Locale;
  */
 public final class AllReduceBench {
     private static final int VALUES = 25_000_000;
-    private static final int TURNS = 7;
+    private static final int TURNS = 15;
 
     private final PrintStream out;
     private final InputStream lines;
@@ -109,7 +109,7 @@ public final class AllReduceBench {
         double[] theirs = new double[TURNS];
         double[] ourCpu = new double[TURNS];
         double[] theirCpu = new double[TURNS];
-        for (int turn = -2; turn < TURNS; turn++) {
+        for (int turn = -15; turn < TURNS; turn++) {
             Arrays.fill(values, rank + 1);
             collective.barrier("start");
             double before = cpuSeconds();

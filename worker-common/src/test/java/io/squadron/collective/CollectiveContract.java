@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -221,8 +222,9 @@ public abstract class CollectiveContract {
 
     @Test
     void anAbortWakesEveryoneAtOnceWithItsCause() {
+        CountDownLatch started = new CountDownLatch(3);
         List<Throwable> thrown = Ranks.failures(group(3, PATIENT), collective -> {
-            collective.barrier("start");
+            start(collective, started);
             if (collective.rank() == 1) {
                 collective.abort(new IllegalStateException("disk full"));
             }
@@ -234,10 +236,18 @@ public abstract class CollectiveContract {
                         .hasMessageContaining("rank 1 gave up: disk full"));
     }
 
+    /** Returns when all ranks know that all have come: a barrier tells one rank sooner than another. */
+    private static void start(Collective collective, CountDownLatch started) throws InterruptedException {
+        collective.barrier("start");
+        started.countDown();
+        started.await();
+    }
+
     @Test
     void aRankThatClosedIsNotWaitedFor() {
+        CountDownLatch started = new CountDownLatch(3);
         List<Throwable> thrown = Ranks.failures(group(3, PATIENT), collective -> {
-            collective.barrier("start");
+            start(collective, started);
             if (collective.rank() == 2) {
                 collective.close();
                 throw Failure.replica("closed");

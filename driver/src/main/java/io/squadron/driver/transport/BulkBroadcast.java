@@ -21,6 +21,7 @@ final class BulkBroadcast implements Work {
     /** Pieces sent to each rank; touched by the thread that sends to it alone. */
     private final int[] sent;
 
+    /** Pieces still to come or to be taken, and one for the offers, which may come after the last piece. */
     private final AtomicInteger open;
 
     BulkBroadcast(Group group, int root, float[] values, int offset, int length) {
@@ -32,7 +33,7 @@ final class BulkBroadcast implements Work {
         int size = group.own().size();
         this.taken = new AtomicIntegerArray(size);
         this.sent = new int[size];
-        this.open = new AtomicInteger(pieces.total() * (atRoot() ? size - 1 : 1));
+        this.open = new AtomicInteger(1 + pieces.total() * (atRoot() ? size - 1 : 1));
     }
 
     private boolean atRoot() {
@@ -46,6 +47,7 @@ final class BulkBroadcast implements Work {
                 peer.bulkThread().execute(() -> send(running, peer));
             }
         }
+        close(running);
     }
 
     private void send(Running running, Peer peer) {
@@ -74,6 +76,10 @@ final class BulkBroadcast implements Work {
         if (atRoot()) {
             send(running, group.peers().of(rank));
         }
+        close(running);
+    }
+
+    private void close(Running running) {
         if (open.decrementAndGet() == 0) {
             running.finish();
         }

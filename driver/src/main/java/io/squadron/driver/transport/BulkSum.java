@@ -42,7 +42,10 @@ final class BulkSum implements Work {
     /** Sums of the own chunk that the socket to each rank has taken. */
     private final AtomicIntegerArray read;
 
-    /** Pieces not yet in place, and sums not yet taken. */
+    /**
+     * Pieces not yet in place, sums not yet taken, and one for the offers: they have a lane of their own, and may come
+     * after the last piece.
+     */
     private final AtomicInteger open;
 
     BulkSum(Group group, float[] values, int offset, int length) {
@@ -58,7 +61,7 @@ final class BulkSum implements Work {
         this.results = new AtomicIntegerArray(size);
         this.sent = new int[size];
         this.read = new AtomicIntegerArray(size);
-        this.open = new AtomicInteger(pieces.total() + (size - 1) * pieces.count(own));
+        this.open = new AtomicInteger(1 + pieces.total() + (size - 1) * pieces.count(own));
         group.wire().round(values, offset, length);
     }
 
@@ -67,6 +70,7 @@ final class BulkSum implements Work {
         for (Peer peer : group.peers().others()) {
             peer.bulkThread().execute(() -> send(running, peer));
         }
+        close(running);
     }
 
     /** Sends what the window allows; on the thread that sends to {@code peer}. */

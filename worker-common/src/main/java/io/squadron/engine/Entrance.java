@@ -2,7 +2,6 @@ package io.squadron.engine;
 
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Shape;
-import io.squadron.model.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,14 @@ public final class Entrance {
     private final ModelSpec spec;
     private final Map<String, Shape> shapes;
     private final int classes;
-    private final Weights weights;
     private final NetworkInput input;
     private boolean closed;
 
     /** Fails, naming the layer, if the network does not fit its image. */
-    public Entrance(ModelSpec spec, Weights weights, Normalisation normalisation) {
+    public Entrance(ModelSpec spec, Normalisation normalisation) {
         this.spec = spec;
         this.shapes = spec.shapes();
         this.classes = spec.classes();
-        this.weights = weights;
         this.input = new NetworkInput(spec.input(), normalisation);
     }
 
@@ -37,14 +34,13 @@ public final class Entrance {
         void evaluate(int first, int count, float[] all, int at);
     }
 
-    /** Lets a batch in for a step, or says what is wrong with it or with the weights. */
+    /** Lets a batch in for a step, or says what is wrong with it. */
     public void admit(Batch batch) {
         requireOpen();
         if (batch.count() > 0) {
             input.require(batch.images());
             CrossEntropy.requireLabels(batch.labels(), classes);
             BrokenNumbers.require(batch.images());
-            BrokenNumbers.require(weights);
         }
     }
 

@@ -1,14 +1,8 @@
 package io.squadron.optim;
 
-import io.squadron.failure.Failure;
+import io.squadron.parallel.Crew;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /**
  * Arithmetic on flat vectors with a few threads of its own. Vectors are cut into chunks of a fixed size, and sums are taken
@@ -20,21 +14,13 @@ public final class FlatVectors implements AutoCloseable {
 
     private final List<ParameterGroup> chunks;
     private final double[] sums;
-    private final int threads;
-    private final ExecutorService crew;
+    private final Crew crew;
 
     /** For vectors of which {@code groups} are looked at; the caller's thread is one of {@code threads}. */
     public FlatVectors(List<ParameterGroup> groups, int threads) {
         this.chunks = cut(groups);
         this.sums = new double[chunks.size()];
-        this.threads = Math.min(threads, chunks.size());
-        this.crew = Executors.newFixedThreadPool(Math.max(1, threads - 1), FlatVectors::daemon);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "squadron-vectors");
-        thread.setDaemon(true);
-        return thread;
+        this.crew = new Crew(threads, "squadron-vectors");
     }
 
     private static List<ParameterGroup> cut(List<ParameterGroup> groups) {
@@ -50,7 +36,7 @@ public final class FlatVectors implements AutoCloseable {
 
     /** L2 norm over the groups, in float64. Not finite exactly if some element is not. */
     public double norm(float[] vector) {
-        each(i -> sums[i] = squares(vector, chunks.get(i)));
+        crew.each(chunks.size(), i -> sums[i] = squares(vector, chunks.get(i)));
         double sum = 0;
         for (double each : sums) {
             sum += each;
@@ -60,35 +46,7 @@ public final class FlatVectors implements AutoCloseable {
 
     /** Applies {@code update} to the groups. */
     public void apply(Update update, float[] weights, float[] gradient, Update.Mean mean) {
-        each(i -> update.apply(weights, gradient, mean, chunks.get(i)));
-    }
-
-    /** Does {@code work} for the number of each chunk. */
-    private void each(IntConsumer work) {
-        AtomicInteger next = new AtomicInteger();
-        Runnable share = () -> {
-            for (int i = next.getAndIncrement(); i < chunks.size(); i = next.getAndIncrement()) {
-                work.accept(i);
-            }
-        };
-        List<Future<?>> others = new ArrayList<>();
-        for (int i = 1; i < threads; i++) {
-            others.add(crew.submit(share));
-        }
-        share.run();
-        others.forEach(FlatVectors::await);
-    }
-
-    private static void await(Future<?> work) {
-        try {
-            work.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.replica("Cannot update the weights: the thread was interrupted while others were at it")
-                    .causedBy(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot update the weights", e.getCause());
-        }
+        crew.each(chunks.size(), i -> update.apply(weights, gradient, mean, chunks.get(i)));
     }
 
     /** The sum of squares over one stretch. */
@@ -121,6 +79,6 @@ public final class FlatVectors implements AutoCloseable {
 
     @Override
     public void close() {
-        crew.shutdown();
+        crew.close();
     }
 }

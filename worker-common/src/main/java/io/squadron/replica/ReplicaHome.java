@@ -1,11 +1,15 @@
 package io.squadron.replica;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
 /**
- * What one JVM keeps of a run between rounds: the replica of each rank that it served last, with the step its state
- * stands at. A replica that is out at work, or whose round failed, is not held. Thread-safe.
+ * What one JVM keeps of a run between rounds: its replicas with their engine plans, and of each the state in which its last
+ * round began. Replicas of a run are alike whenever a round ends, so any rank may take any of them: Spark gives a task of
+ * the same rank to another executor as it likes. Thread-safe.
  */
 public final class ReplicaHome {
     private static final ReplicaHome SHARED = new ReplicaHome();
@@ -14,45 +18,43 @@ public final class ReplicaHome {
     static final long NOWHERE = -1;
 
     /**
-     * A replica at rest.
+     * A replica at rest; or, after a round that failed, only what it remembers.
      *
-     * @param step at which its state stands
+     * @param step at which the replica's state stands
+     * @param start the state in which its last round began
      */
-    record Kept(Replica replica, long step) {}
+    record Kept(Optional<Replica> replica, long step, StateCopy start) {
+        static Kept nothing() {
+            return new Kept(Optional.empty(), NOWHERE, new StateCopy());
+        }
+    }
 
-    /** A rank of a run. */
-    private record Key(String run, int rank, int size) {}
-
-    private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Kept>> kept = new HashMap<>();
 
     /** The home of this JVM, for tasks that know nothing else to share. */
     public static ReplicaHome shared() {
         return SHARED;
     }
 
-    /** Takes the replica of that rank out, or makes one whose state is blank and stands at step {@link #NOWHERE}. */
-    Kept take(TrainingJob job, int rank, int size) {
-        Kept found = kept.remove(new Key(job.run(), rank, size));
-        return found == null ? new Kept(new Replica(job, ReplicaState.blank(job)), NOWHERE) : found;
+    /** Takes a replica of the run out; nothing if none rests here. */
+    synchronized Kept take(String run) {
+        Deque<Kept> resting = kept.get(run);
+        return resting == null || resting.isEmpty() ? Kept.nothing() : resting.pop();
     }
 
-    /** Lets the replica of that rank rest here until the next round. */
-    void keep(String run, int rank, int size, Kept resting) {
-        Kept old = kept.put(new Key(run, rank, size), resting);
-        if (old != null) {
-            old.replica().close();
-        }
+    /** Lets a replica rest here until the next round. */
+    synchronized void keep(String run, Kept resting) {
+        kept.computeIfAbsent(run, key -> new ArrayDeque<>()).push(resting);
     }
 
     /** Frees all that is kept of a run. */
     public void close(String run) {
-        for (Key key : java.util.List.copyOf(kept.keySet())) {
-            if (key.run().equals(run)) {
-                Kept old = kept.remove(key);
-                if (old != null) {
-                    old.replica().close();
-                }
-            }
+        Deque<Kept> resting;
+        synchronized (this) {
+            resting = kept.remove(run);
+        }
+        if (resting != null) {
+            resting.forEach(each -> each.replica().ifPresent(Replica::close));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.squadron.evaluation.Tally;
 import io.squadron.failure.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 
 /**
  * One rank's part of one round, from agreeing on the state to reporting: the whole of what runs in a task. The same code
@@ -50,22 +51,35 @@ public final class ReplicaRound {
     }
 
     private RankOutcome run(ReplicaHome home) {
-        ReplicaHome.Kept taken = home.take(job, collective.rank(), collective.size());
-        Replica replica = taken.replica();
+        ReplicaHome.Kept taken = home.take(job.run());
+        Replica replica = taken.replica().orElseGet(() -> new Replica(job, ReplicaState.blank(job)));
+        StateCopy start = taken.start();
         boolean done = false;
         try {
-            if (!agree(replica.state(), taken.step())) {
+            if (!agree(replica.state(), stands(taken, replica.state()))) {
                 return new RankOutcome.StateLost(collective.rank());
             }
+            start.remember(replica.state(), task.startStep());
             RankReport report = work(replica);
-            home.keep(job.run(), collective.rank(), collective.size(), new ReplicaHome.Kept(replica, task.endStep()));
+            home.keep(job.run(), new ReplicaHome.Kept(Optional.of(replica), task.endStep(), start));
             done = true;
             return new RankOutcome.Done(collective.rank(), report);
         } finally {
             if (!done) {
+                // The session may be in the middle of a step; what it began with is whole.
                 replica.close();
+                home.keep(job.run(), new ReplicaHome.Kept(Optional.empty(), ReplicaHome.NOWHERE, start));
             }
         }
+    }
+
+    /** The step at which {@code state} stands, after it went back to the beginning of this round if it was further. */
+    private long stands(ReplicaHome.Kept taken, ReplicaState state) {
+        if (taken.step() != task.startStep() && taken.start().step() == task.startStep()) {
+            taken.start().restore(state);
+            return task.startStep();
+        }
+        return taken.step();
     }
 
     /** Leaves every rank with the state of the round's start; false if nobody has it and it cannot be restored. */

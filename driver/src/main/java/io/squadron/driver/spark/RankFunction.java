@@ -1,7 +1,6 @@
 package io.squadron.driver.spark;
 
 import io.squadron.collective.Collective;
-import io.squadron.collective.InProcess;
 import io.squadron.failure.Failure;
 import io.squadron.replica.RankOutcome;
 import io.squadron.replica.ReplicaHome;
@@ -9,10 +8,8 @@ import io.squadron.replica.ReplicaRound;
 import io.squadron.replica.RoundTask;
 import io.squadron.replica.TrainingJob;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.BarrierTaskInfo;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
@@ -38,21 +35,16 @@ final class RankFunction extends AbstractFunction1<Iterator<Integer>, Iterator<R
 
     private RankOutcome run() {
         BarrierTaskContext context = BarrierTaskContext.get();
-        int rank = context.partitionId();
-        BarrierTaskInfo[] tasks = context.getTaskInfos();
-        long executors =
-                Arrays.stream(tasks).map(BarrierTaskInfo::address).distinct().count();
-        if (executors > 1) {
-            String message =
-                    "Cannot run %d replicas in %d executor processes (expected one). Start with a local[n] master"
-                            .formatted(tasks.length, executors);
-            return new RankOutcome.Failed(rank, new RankOutcome.Cause(Failure.Kind.RESOURCES, message, ""));
-        }
         TrainingJob shared = job.value();
-        String meeting = "%s round %d stage %d attempt %d"
-                .formatted(shared.run(), task.round(), context.stageId(), context.stageAttemptNumber());
-        Collective collective =
-                InProcess.join(meeting, rank, tasks.length, shared.sync().deadline());
+        RankGroup group =
+                new RankGroup(shared.run(), task.round(), shared.sync().deadline());
+        Collective collective;
+        try {
+            collective = group.join(context);
+        } catch (Failure failed) {
+            RankOutcome.Cause cause = new RankOutcome.Cause(failed.kind(), failed.getMessage(), "");
+            return new RankOutcome.Failed(context.partitionId(), cause);
+        }
         return ReplicaRound.run(shared, task, ReplicaHome.shared(), collective, Observers.of(shared.run()));
     }
 }

@@ -22,6 +22,11 @@ public final class Slots {
         }
     }
 
+    /** Whether tasks are threads of this JVM. */
+    static boolean local(String master) {
+        return LOCAL.matcher(master).matches();
+    }
+
     /** Slots of a local master; for a cluster, which may yet grow, as many as one likes. */
     public static int of(String master) {
         Matcher matcher = LOCAL.matcher(master);

@@ -15,6 +15,9 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
 import scala.reflect.ClassTag$;
 
 /**
@@ -22,7 +25,8 @@ import scala.reflect.ClassTag$;
  * Spark aborts a job whose barrier result stage loses a task, but retries a barrier shuffle-map stage. One Spark job a
  * round, named after it.
  *
- * <p>In this version all tasks of a round must run in one JVM, that is with a {@code local[n]} master.
+ * <p>On a cluster each task takes as many cores as its replica computes with, so that an executor of that many cores gets one
+ * replica. With a {@code local[n]} master all replicas are threads of this JVM.
  */
 public final class SparkRoundRunner implements RoundRunner {
     private final JavaSparkContext spark;
@@ -52,7 +56,7 @@ public final class SparkRoundRunner implements RoundRunner {
         try {
             JavaRDD<Integer> ranks =
                     spark.parallelize(IntStream.range(0, replicas).boxed().toList(), replicas);
-            List<RankOutcome> outcomes = ranks.rdd()
+            List<RankOutcome> outcomes = sized(ranks.rdd())
                     .barrier()
                     .mapPartitions(
                             new RankFunction(broadcast, task),
@@ -69,6 +73,16 @@ public final class SparkRoundRunner implements RoundRunner {
         } finally {
             spark.setJobDescription(null);
         }
+    }
+
+    /** On a cluster, with as many cores for each task as its replica computes with. */
+    private RDD<Integer> sized(RDD<Integer> ranks) {
+        if (Slots.local(spark.master())) {
+            return ranks;
+        }
+        TaskResourceRequests cores =
+                new TaskResourceRequests().cpus(job.placement().compute().threads());
+        return ranks.withResources(new ResourceProfileBuilder().require(cores).build());
     }
 
     /** Spark's checked exceptions come through Scala undeclared. */

@@ -1,6 +1,7 @@
 package io.squadron.engine.dl4j;
 
 import io.squadron.engine.Batch;
+import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.Entrance;
 import io.squadron.engine.Images;
 import io.squadron.engine.Session;
@@ -23,7 +24,7 @@ final class Dl4jSession implements Session {
         this.spec = spec;
         this.weights = weights;
         this.gradient = new float[weights.values().length];
-        this.entrance = new Entrance(spec, weights, options.normalisation());
+        this.entrance = new Entrance(spec, options.normalisation());
         this.thread = new SessionThread("dl4j " + spec.architecture());
         try {
             this.network = thread.call(() -> new Network(spec, weights, gradient, options));
@@ -50,6 +51,7 @@ final class Dl4jSession implements Session {
             return thread.call(network::stepWithoutSamples);
         }
         float[] values = read(batch.images(), 0, batch.count());
+        BrokenNumbers.require(weights);
         return thread.call(() -> network.step(values, batch.labels(), batch.place()));
     }
 

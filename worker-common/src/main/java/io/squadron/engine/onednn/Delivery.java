@@ -1,11 +1,9 @@
 package io.squadron.engine.onednn;
 
-import io.squadron.engine.BackwardOrder;
 import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.GradientListener;
-import io.squadron.model.Freeze;
-import io.squadron.model.ModelSpec;
 import io.squadron.model.Slice;
+import io.squadron.parallel.Crew;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +14,13 @@ final class Delivery {
     private final Flat source;
     private final float[] target;
     private final GradientListener listener;
+    private final Crew crew;
     private boolean rehearsing;
 
-    Delivery(ModelSpec spec, Freeze freeze, Flat source, float[] target, GradientListener listener) {
-        this.order = BackwardOrder.of(spec, freeze);
-        this.source = source;
+    Delivery(List<Slice> order, Natives natives, float[] target, GradientListener listener) {
+        this.order = order;
+        this.source = natives.gradient();
+        this.crew = natives.crew();
         this.target = target;
         this.listener = listener;
     }
@@ -49,8 +49,9 @@ final class Delivery {
 
     /** Copies one slice that is final, checks it and tells the listener. */
     void deliver(Slice slice) {
-        source.store(target, slice);
-        BrokenNumbers.require(slice, target);
+        if (!source.store(target, slice, crew)) {
+            throw BrokenNumbers.madeBy(slice.node(), BrokenNumbers.Way.BACKWARD);
+        }
         if (!rehearsing) {
             listener.ready(slice);
         }

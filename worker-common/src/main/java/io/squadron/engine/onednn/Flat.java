@@ -1,12 +1,18 @@
 package io.squadron.engine.onednn;
 
+import io.squadron.engine.Finite;
 import io.squadron.model.Slice;
+import io.squadron.parallel.Crew;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A native copy of a flat vector: weights before a pass, gradients after it. Laid out as torch has them. */
 final class Flat implements AutoCloseable {
+    /** Elements that a thread takes at once: they fit into its second cache. */
+    private static final int CHUNK = 1 << 16;
+
     private final Region region;
     private final FloatPointer start;
     private final FloatBuffer floats;
@@ -18,13 +24,33 @@ final class Flat implements AutoCloseable {
         this.floats = start.asBuffer();
     }
 
-    void load(float[] values) {
-        start.put(values, 0, values.length);
+    /** Takes all {@code values} over; false if one of them is NaN or infinite. */
+    boolean load(float[] values, Crew crew) {
+        AtomicBoolean finite = new AtomicBoolean(true);
+        crew.each((values.length + CHUNK - 1) / CHUNK, i -> {
+            int from = i * CHUNK;
+            int length = Math.min(CHUNK, values.length - from);
+            // Looked at before it is copied: the second reading comes from the cache.
+            if (!Finite.all(values, from, from + length)) {
+                finite.set(false);
+            }
+            floats.put(from, values, from, length);
+        });
+        return finite.get();
     }
 
-    /** Copies one slice to its place in {@code values}. */
-    void store(float[] values, Slice slice) {
-        floats.get(slice.offset(), values, slice.offset(), slice.length());
+    /** Gives the values of {@code slice} out; false if one of them is NaN or infinite. */
+    boolean store(float[] values, Slice slice, Crew crew) {
+        AtomicBoolean finite = new AtomicBoolean(true);
+        crew.each((slice.length() + CHUNK - 1) / CHUNK, i -> {
+            int from = slice.offset() + i * CHUNK;
+            int length = Math.min(CHUNK, slice.end() - from);
+            floats.get(from, values, from, length);
+            if (!Finite.all(values, from, from + length)) {
+                finite.set(false);
+            }
+        });
+        return finite.get();
     }
 
     long bytes() {

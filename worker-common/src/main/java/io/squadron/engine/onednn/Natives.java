@@ -1,5 +1,6 @@
 package io.squadron.engine.onednn;
 
+import io.squadron.parallel.Crew;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -12,12 +13,14 @@ final class Natives implements AutoCloseable {
     private final engine cpu;
     private final stream queue;
     private final Arena arena;
+    private final Crew crew;
     private final Flat weights;
     private final Flat gradient;
 
-    /** With two flat vectors of {@code length} elements. */
-    Natives(int length) {
+    /** With two flat vectors of {@code length} elements, and a crew of {@code threads} that fills and empties them. */
+    Natives(int length, int threads) {
         try {
+            crew = own(() -> new Crew(threads, "squadron-copies"));
             cpu = own(() -> new engine(engine.kind.cpu, 0));
             queue = own(() -> new stream(cpu));
             arena = own(() -> new Arena());
@@ -37,6 +40,10 @@ final class Natives implements AutoCloseable {
 
     engine cpu() {
         return cpu;
+    }
+
+    Crew crew() {
+        return crew;
     }
 
     stream queue() {

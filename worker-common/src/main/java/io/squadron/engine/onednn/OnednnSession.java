@@ -1,5 +1,6 @@
 package io.squadron.engine.onednn;
 
+import io.squadron.engine.BackwardOrder;
 import io.squadron.engine.Batch;
 import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.Entrance;
@@ -48,10 +49,10 @@ final class OnednnSession implements Session, Profiled {
         this.weights = weights;
         this.gradient = new float[weights.values().length];
         this.options = options;
-        this.entrance = new Entrance(spec, weights, options.normalisation());
+        this.entrance = new Entrance(spec, options.normalisation());
         Map<String, TrainedNorm> trained = trainedNorms();
         this.norms = List.copyOf(trained.values());
-        this.natives = new Natives(gradient.length);
+        this.natives = new Natives(gradient.length, options.threads());
         this.ground = new Ground(
                 spec.shapes(),
                 weights.layout(),
@@ -60,9 +61,8 @@ final class OnednnSession implements Session, Profiled {
                 trained,
                 options.compute().precision() == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32,
                 new Delivery(
-                        spec,
-                        options.freeze(),
-                        natives.gradient(),
+                        BackwardOrder.of(spec, options.freeze()),
+                        natives,
                         gradient,
                         options.peers().gradients()));
         this.compiler = new Compiler(spec, options, ground, natives.cpu(), natives.queue());
@@ -105,7 +105,9 @@ final class OnednnSession implements Session, Profiled {
         training.loss().expect(batch.labels());
         compiler.dropouts().at(batch.place());
         meter.lap("input");
-        ground.weights().load(weights.values());
+        if (!ground.weights().load(weights.values(), natives.crew())) {
+            BrokenNumbers.require(weights);
+        }
         meter.lap("weights in");
         try {
             training.program().run(natives.arena(), meter);
@@ -158,7 +160,7 @@ final class OnednnSession implements Session, Profiled {
         return entrance.evaluate(images, node, (first, count, all, at) -> {
             if (first == 0) {
                 Library.threads(options.threads());
-                ground.weights().load(weights.values());
+                ground.weights().load(weights.values(), natives.crew());
                 meter.lap("weights in");
             }
             Evaluation evaluation = evaluation(count, node);

@@ -1,5 +1,8 @@
 package io.squadron.engine.onednn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.squadron.engine.BackwardOrder;
 import io.squadron.engine.GradientListener;
 import io.squadron.engine.NormSync;
 import io.squadron.engine.ProbedNorm;
@@ -35,10 +38,12 @@ public record NativeNormProbe(Channels layout) implements ProbedNorm.Probe {
         Weights weights = GoldenFill.weights(spec, seed);
         float[] gradients = new float[weights.values().length];
         TrainedNorm norm = new TrainedNorm("0", layer, sync, weights);
-        try (Natives natives = new Natives(gradients.length)) {
-            natives.weights().load(weights.values());
+        try (Natives natives = new Natives(gradients.length, 1)) {
+            assertThat(natives.weights().load(weights.values(), natives.crew()))
+                    .as("finite weights")
+                    .isTrue();
             Delivery delivery =
-                    new Delivery(spec, Freeze.none(), natives.gradient(), gradients, GradientListener.none());
+                    new Delivery(BackwardOrder.of(spec, Freeze.none()), natives, gradients, GradientListener.none());
             Ground ground = new Ground(
                     spec.shapes(),
                     weights.layout(),

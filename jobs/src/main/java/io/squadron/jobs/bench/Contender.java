@@ -11,10 +11,12 @@ import io.squadron.model.ModelSpec;
 import io.squadron.model.Operations;
 import io.squadron.model.Weights;
 import io.squadron.optim.Decay;
+import io.squadron.optim.FlatVectors;
 import io.squadron.optim.OptimiserState;
 import io.squadron.optim.ParameterGroup;
 import io.squadron.optim.ParameterGroups;
 import io.squadron.optim.Sgd;
+import io.squadron.optim.Update;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +41,7 @@ final class Contender implements AutoCloseable {
     private final Operations operations;
     private final Weights weights;
     private final Session session;
-    private final List<ParameterGroup> groups;
+    private final FlatVectors vectors;
     private final OptimiserState state;
     private final List<Turn> steps = new ArrayList<>();
     private final List<Turn> ceilings = new ArrayList<>();
@@ -52,7 +54,9 @@ final class Contender implements AutoCloseable {
         this.mode = mode;
         this.operations = mode.operations(spec);
         this.weights = weights;
-        this.groups = ParameterGroups.of(weights.layout(), freeze, WEIGHT_DECAY, Decay.EVERYTHING);
+        List<ParameterGroup> groups =
+                ParameterGroups.of(weights.layout(), freeze, WEIGHT_DECAY, Decay.EVERYTHING);
+        this.vectors = new FlatVectors(groups, variant.threads());
         this.state = OptimiserState.fresh(RULE, weights.layout().length());
         SessionOptions options = SessionOptions.plain()
                 .with(new Compute(variant.threads(), variant.precision()))
@@ -116,15 +120,10 @@ final class Contender implements AutoCloseable {
         return split;
     }
 
-    /** As a replica does it: the sum of gradients to their mean, then the rule. */
+    /** As a replica does it. */
     private void update(int samples) {
-        float[] gradient = session.gradient();
-        for (ParameterGroup group : groups) {
-            for (int i = group.offset(); i < group.end(); i++) {
-                gradient[i] /= samples;
-            }
-        }
-        RULE.update(weights.values(), gradient, state, groups, LEARNING_RATE);
+        Update update = RULE.begin(state, LEARNING_RATE);
+        vectors.apply(update, weights.values(), session.gradient(), new Update.Mean(samples, 1));
     }
 
     /** What came out of the turns since the last {@link #forget}. */
@@ -159,6 +158,7 @@ final class Contender implements AutoCloseable {
 
     @Override
     public void close() {
+        vectors.close();
         session.close();
     }
 }

@@ -178,6 +178,9 @@ class EngineContractTest {
             assertThat(session.features(images, "layer1.add"))
                     .as("inner activation")
                     .hasSize(3 * 6 * 2 * 2);
+            assertThat(session.features(images, residual.nodes().get(0).name()))
+                    .as("what leaves the first layer")
+                    .isNotEmpty();
             float[] pooled = session.features(images, "avgpool");
             double logit = weights.slice("fc.bias")[0];
             for (int i = 0; i < 6; i++) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -131,6 +132,11 @@ final class Network implements AutoCloseable {
         claimThreads();
         Compiled compiled = evaluation.graph().getVertex(node) == null ? training : evaluation;
         compiled.parameters().load(weights.values());
+        // With its workspaces Deeplearning4j leaves one open, and breaks, if the first vertex of all is asked for.
+        compiled.graph()
+                .getConfiguration()
+                .setInferenceWorkspaceMode(
+                        node.equals(spec.output().name()) ? WorkspaceMode.ENABLED : WorkspaceMode.NONE);
         INDArray[] out = compiled.graph().output(List.of(node), false, new INDArray[] {input(values, count)}, null);
         float[] copied = NativeFloats.copy(out[0]);
         out[0].close();

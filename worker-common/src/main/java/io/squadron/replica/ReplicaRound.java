@@ -5,6 +5,7 @@ import io.squadron.evaluation.Tally;
 import io.squadron.failure.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -52,14 +53,16 @@ public final class ReplicaRound {
 
     private RankOutcome run(ReplicaHome home) {
         ReplicaHome.Kept taken = home.take(job.run());
+        RankStart.Session session = taken.replica().isPresent() ? RankStart.Session.KEPT : RankStart.Session.OPENED;
         Replica replica = taken.replica().orElseGet(() -> new Replica(job, ReplicaState.blank(job)));
         StateCopy start = taken.start();
         boolean done = false;
         try {
-            if (!agree(replica.state(), stands(taken, replica.state()))) {
+            Optional<RankStart.State> state = agree(replica.state(), start, find(taken, replica.state()));
+            if (state.isEmpty()) {
                 return new RankOutcome.StateLost(collective.rank());
             }
-            start.remember(replica.state(), task.startStep());
+            observer.began(new RankStart(collective.rank(), task.startStep(), session, state.get()));
             RankReport report = work(replica);
             home.keep(job.run(), new ReplicaHome.Kept(Optional.of(replica), task.endStep(), start));
             done = true;
@@ -73,36 +76,49 @@ public final class ReplicaRound {
         }
     }
 
-    /** The step at which {@code state} stands, after it went back to the beginning of this round if it was further. */
-    private long stands(ReplicaHome.Kept taken, ReplicaState state) {
-        if (taken.step() != task.startStep() && taken.start().step() == task.startStep()) {
-            taken.start().restore(state);
-            return task.startStep();
+    /** Whether {@code state} stands at the round's start, after it went back there if it could; RECEIVED if it does not. */
+    private RankStart.State find(ReplicaHome.Kept taken, ReplicaState state) {
+        if (taken.step() == task.startStep()) {
+            // Before the others are met: should one of them be lost now, this rank can still give the state to all.
+            taken.start().remember(state, task.startStep());
+            return RankStart.State.HELD;
         }
-        return taken.step();
+        if (taken.start().step() == task.startStep()) {
+            taken.start().restore(state);
+            return RankStart.State.WENT_BACK;
+        }
+        return RankStart.State.RECEIVED;
     }
 
-    /** Leaves every rank with the state of the round's start; false if nobody has it and it cannot be restored. */
-    private boolean agree(ReplicaState state, long step) {
+    /** Leaves every rank with the state of the round's start, and says whence; empty if nobody has it. */
+    private Optional<RankStart.State> agree(ReplicaState state, StateCopy start, RankStart.State found) {
+        boolean mine = found != RankStart.State.RECEIVED;
         // held: (ranks, 2): the step each state stands at, and its updates
-        double[][] held = collective.allGather(
-                "state of round " + task.round(),
-                new double[] {step, state.optimiser().updates()});
+        double[][] held = collective.allGather("state of round " + task.round(), new double[] {
+            mine ? task.startStep() : ReplicaHome.NOWHERE, state.optimiser().updates()
+        });
         int holder = firstHolder(held);
-        if (holder < 0) {
-            return restore(state);
+        if (holder < 0 && !restore(state)) {
+            return Optional.empty();
         }
-        boolean everyone = true;
-        for (double[] each : held) {
-            everyone &= each[0] == task.startStep();
+        if (holder >= 0 && !everyone(held)) {
+            receive(state, holder, (long) held[holder][1]);
         }
-        if (!everyone) {
-            for (float[] vector : state.vectors()) {
-                collective.broadcast("state of step " + task.startStep(), holder, vector, 0, vector.length);
-            }
-            state.restoreUpdates((long) held[holder][1]);
+        if (!mine) {
+            start.remember(state, task.startStep());
         }
-        return true;
+        return Optional.of(holder < 0 ? RankStart.State.RESTORED : found);
+    }
+
+    private boolean everyone(double[][] held) {
+        return Arrays.stream(held).allMatch(each -> each[0] == task.startStep());
+    }
+
+    private void receive(ReplicaState state, int holder, long updates) {
+        for (float[] vector : state.vectors()) {
+            collective.broadcast("state of step " + task.startStep(), holder, vector, 0, vector.length);
+        }
+        state.restoreUpdates(updates);
     }
 
     private int firstHolder(double[][] held) {

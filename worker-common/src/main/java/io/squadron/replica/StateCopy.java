@@ -18,6 +18,7 @@ final class StateCopy {
 
     /** Remembers {@code state}, which stands at {@code now}. */
     void remember(ReplicaState state, long now) {
+        step = ReplicaHome.NOWHERE;
         List<float[]> live = state.vectors();
         if (vectors.size() != live.size()) {
             vectors = live.stream().map(float[]::clone).toList();

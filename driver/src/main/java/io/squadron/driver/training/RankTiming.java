@@ -1,5 +1,7 @@
 package io.squadron.driver.training;
 
+import io.squadron.replica.Timing;
+
 /**
  * Where the time of one rank went in one round, in seconds. What is left to the round's own time is start, end and the
  * waiting of Spark.
@@ -10,6 +12,10 @@ package io.squadron.driver.training;
  * @param gradientWait waiting for the gradients or the weights of other ranks
  */
 public record RankTiming(int rank, double read, double compute, double normWait, double gradientWait) {
+    static RankTiming of(int rank, Timing timing) {
+        return new RankTiming(rank, timing.read(), timing.compute(), timing.normWait(), timing.gradientWait());
+    }
+
     public double total() {
         return read + compute + normWait + gradientWait;
     }

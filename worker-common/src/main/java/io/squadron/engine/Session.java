@@ -25,6 +25,13 @@ public interface Session extends AutoCloseable {
     /** What leaves the named node in evaluation mode. // [samples * channels * height * width] */
     float[] features(Images images, String node);
 
+    /**
+     * A look at what batch norms would be trained with: a pass in evaluation mode in which those
+     * that are trained normalise with the statistics of {@code images} alone. Each of them tells {@code listener} once, in
+     * an order that is the same at every call. Nothing is changed, and no other session is asked.
+     */
+    void observe(Images images, MomentsListener listener);
+
     @Override
     void close();
 }

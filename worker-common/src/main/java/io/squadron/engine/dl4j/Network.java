@@ -5,6 +5,7 @@ import io.squadron.engine.Batch;
 import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.GradientListener;
+import io.squadron.engine.MomentsListener;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
 import io.squadron.model.Freeze;
@@ -74,8 +75,8 @@ final class Network implements AutoCloseable {
                 .toList());
     }
 
-    /** A graph and how weights come into it. */
-    private record Compiled(ComputationGraph graph, Parameters parameters) {}
+    /** A graph, how weights come into it, and the nodes whose logits it gives. */
+    private record Compiled(ComputationGraph graph, Parameters parameters, List<String> heads) {}
 
     private Compiled compiled(ModelSpec part, Freeze freeze) {
         Map<String, SessionLoss> heads = new LinkedHashMap<>(losses);
@@ -83,7 +84,7 @@ final class Network implements AutoCloseable {
         ComputationGraph graph = new ComputationGraph(new GraphCompiler(part, freeze, kernels).compile(heads));
         graph.init();
         graph.initGradientsView();
-        return new Compiled(graph, new Parameters(graph, part, weights, freeze));
+        return new Compiled(graph, new Parameters(graph, part, weights, freeze), List.copyOf(heads.keySet()));
     }
 
     private ModelSpec withoutAuxiliaries() {
@@ -130,11 +131,36 @@ final class Network implements AutoCloseable {
     float[] evaluate(float[] values, int count, String node) {
         claimThreads();
         Compiled compiled = evaluation.graph().getVertex(node) == null ? training : evaluation;
+        return evaluate(compiled, values, count, node);
+    }
+
+    /**
+     * Always to the end: where a pass stops at an inner node, Deeplearning4j does not close the arenas that hold what another
+     * branch still waits for, and fails.
+     */
+    private float[] evaluate(Compiled compiled, float[] values, int count, String node) {
         compiled.parameters().load(weights.values());
-        INDArray[] out = compiled.graph().output(List.of(node), false, new INDArray[] {input(values, count)}, null);
+        List<String> asked = Stream.concat(Stream.of(node), compiled.heads().stream())
+                .distinct()
+                .toList();
+        INDArray[] out = compiled.graph().output(asked, false, new INDArray[] {input(values, count)}, null);
         float[] copied = NativeFloats.copy(out[0]);
-        out[0].close();
+        Arrays.stream(out).forEach(INDArray::close);
         return copied;
+    }
+
+    /** Runs with the statistics of these images in each trained batch norm; tells {@code listener} of them. */
+    void observe(float[] values, int count, MomentsListener listener) {
+        if (norms.isEmpty()) {
+            return;
+        }
+        claimThreads();
+        norms.forEach(norm -> norm.watch(listener));
+        try {
+            evaluate(training, values, count, spec.output().name());
+        } finally {
+            norms.forEach(Norm::unwatch);
+        }
     }
 
     /**

@@ -26,9 +26,9 @@ public interface Session extends AutoCloseable {
     float[] features(Images images, String node);
 
     /**
-     * A look at what batch norms would be trained with: a pass in evaluation mode in which those
-     * that are trained normalise with the statistics of {@code images} alone. Each of them tells {@code listener} once, in
-     * an order that is the same at every call. Nothing is changed, and no other session is asked.
+     * A look at what reaches batch norms: a pass in evaluation mode in which each that is trained tells {@code listener} the
+     * moments of its input, over {@code images} alone, and normalises with those that it gets back. Each does so once, and
+     * in an order of the network. Nothing is changed, and no other session is asked.
      */
     void observe(Images images, MomentsListener listener);
 

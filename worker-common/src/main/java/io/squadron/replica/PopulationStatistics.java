@@ -2,12 +2,10 @@ package io.squadron.replica;
 
 import io.squadron.collective.Collective;
 import io.squadron.dataset.BatchSource;
-import io.squadron.engine.Images;
 import io.squadron.engine.Moments;
 import io.squadron.engine.Session;
 import io.squadron.model.Layer;
 import io.squadron.model.Layout;
-import io.squadron.model.ModelSpec;
 import io.squadron.model.Node;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,10 +22,7 @@ import java.util.Map;
  * @param session on the weights to measure with; its running statistics are replaced
  * @param norms those that are trained, in the order of the network
  */
-record PopulationStatistics(Session session, ModelSpec spec, List<Node> norms, Collective collective) {
-    /** Elements of inner activations held at once: 64 MiB. */
-    private static final int AT_ONCE = 1 << 24;
-
+record PopulationStatistics(Session session, List<Node> norms, Collective collective) {
     /** Opens this rank's share of the samples anew. */
     @FunctionalInterface
     interface Pass {
@@ -39,7 +34,7 @@ record PopulationStatistics(Session session, ModelSpec spec, List<Node> norms, C
                 .filter(node -> node.layer() instanceof Layer.BatchNorm)
                 .filter(node -> !network.freeze().nodes().contains(node.name()))
                 .toList();
-        return new PopulationStatistics(session, network.spec(), norms, collective);
+        return new PopulationStatistics(session, norms, collective);
     }
 
     /** All batch norms in one pass over {@code batches} batches: each batch is normalised with its own statistics. */
@@ -48,7 +43,10 @@ record PopulationStatistics(Session session, ModelSpec spec, List<Node> norms, C
         norms.forEach(norm -> found.put(norm.name(), Moments.empty(channels(norm))));
         try (BatchSource source = pass.open()) {
             for (int i = 0; i < batches; i++) {
-                session.observe(source.take().images(), (node, moments) -> found.merge(node, moments, Moments::merge));
+                session.observe(source.take().images(), (node, moments) -> {
+                    found.merge(node, moments, Moments::merge);
+                    return moments;
+                });
             }
         }
         merge("precise batch norm", found).forEach(this::put);
@@ -56,56 +54,24 @@ record PopulationStatistics(Session session, ModelSpec spec, List<Node> norms, C
 
     /** One batch norm after the other, each with a pass of its own, below it what was found before. */
     void exact(Pass pass, int batches) {
+        Map<String, Moments> before = new LinkedHashMap<>();
         for (Node norm : norms) {
-            Moments found = Moments.empty(channels(norm));
+            Map<String, Moments> found = new LinkedHashMap<>(Map.of(norm.name(), Moments.empty(channels(norm))));
             try (BatchSource source = pass.open()) {
                 for (int i = 0; i < batches; i++) {
-                    found = found.merge(reaching(norm, source.take().images()));
+                    session.observe(source.take().images(), (node, moments) -> {
+                        found.computeIfPresent(node, (same, until) -> until.merge(moments));
+                        return before.getOrDefault(node, moments);
+                    });
                 }
             }
-            merge("exact batch norm " + norm.name(), Map.of(norm.name(), found)).forEach(this::put);
+            before.putAll(merge("exact batch norm " + norm.name(), found));
         }
+        before.forEach(this::put);
     }
 
     private static int channels(Node norm) {
         return ((Layer.BatchNorm) norm.layer()).channels();
-    }
-
-    /** Moments of what reaches {@code norm} in evaluation mode. */
-    private Moments reaching(Node norm, Images images) {
-        String input = norm.inputs().get(0);
-        int size = spec.shapes().get(input).elements();
-        int atOnce = Math.max(1, AT_ONCE / size);
-        Moments all = Moments.empty(channels(norm));
-        for (int first = 0; first < images.count(); first += atOnce) {
-            int count = Math.min(atOnce, images.count() - first);
-            all = all.merge(moments(session.features(images.part(first, count), input), count, channels(norm)));
-        }
-        return all;
-    }
-
-    /** Of values laid out (samples, channels, places); in two passes, so that large means cost no digits. */
-    static Moments moments(float[] values, int samples, int channels) {
-        int places = values.length / samples / channels;
-        double count = (double) samples * places;
-        double[] mean = new double[channels];
-        double[] squares = new double[channels];
-        for (int row = 0; row < samples * channels; row++) {
-            double sum = 0;
-            for (int i = row * places; i < (row + 1) * places; i++) {
-                sum += values[i];
-            }
-            mean[row % channels] += sum / count;
-        }
-        for (int row = 0; row < samples * channels; row++) {
-            double middle = mean[row % channels];
-            double sum = 0;
-            for (int i = row * places; i < (row + 1) * places; i++) {
-                sum += (values[i] - middle) * (values[i] - middle);
-            }
-            squares[row % channels] += sum;
-        }
-        return new Moments(count, mean, squares);
     }
 
     /** What all ranks found together. // on the wire, norm by norm: count, means, squares */

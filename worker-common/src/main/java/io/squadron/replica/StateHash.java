@@ -8,16 +8,15 @@ import java.util.List;
  * A hash over the bits of a state, as fast as memory. Not cryptographic: it tells replicas apart that ought to be equal.
  *
  * <p>A vector is cut into chunks of {@link #CHUNK} elements. Within a chunk, words w of 64 bits (elements 2i and 2i + 1, the
- * first one above) go to four lanes in turn, h := rotate(h xor w, 29) * M modulo 2^64, so that no word waits for the one
- * before; the lanes, and then the chunks in their order, are joined by h := (mix(h) xor next) * M, where mix is SplitMix64's
- * finaliser. Each of these steps is a bijection in h and in what is added: states that differ in one bit alone, or in any
+ * first one above) go to four lanes in turn, h := p xor (p >>> 32) with p = (h xor w) * M modulo 2^64, so that no word waits
+ * for the one before; the lanes, and then the chunks in their order, are joined by h := (mix(h) xor next) * M, where mix is
+ * SplitMix64's finaliser. Each of these steps is a bijection in h and in what is added: states that differ in one bit alone, or in any
  * one word, always have different hashes. Neither threads nor cores matter.
  */
 final class StateHash {
     static final int CHUNK = 1 << 16;
 
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
-    private static final int ROTATION = 29;
 
     private StateHash() {}
 
@@ -62,7 +61,8 @@ final class StateHash {
     }
 
     private static long step(long lane, long word) {
-        return Long.rotateLeft(lane ^ word, ROTATION) * MULTIPLIER;
+        long product = (lane ^ word) * MULTIPLIER;
+        return product ^ (product >>> 32);
     }
 
     private static long join(long hash, long next) {

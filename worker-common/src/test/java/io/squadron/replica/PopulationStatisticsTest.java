@@ -13,9 +13,15 @@ import io.squadron.engine.Images;
 import io.squadron.engine.Normalisation;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
+import io.squadron.model.Architectures;
+import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.Freeze;
 import io.squadron.model.Initialisation;
+import io.squadron.model.Layer;
+import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
+import io.squadron.model.Node;
+import io.squadron.model.Shape;
 import io.squadron.model.Slice;
 import io.squadron.model.Weights;
 import io.squadron.replica.NormStatistics.Method;
@@ -26,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,15 +90,27 @@ class PopulationStatisticsTest {
         }
     }
 
-    @Test
-    void momentsOfOneCallAreThoseOfTheDefinition() {
-        // (samples 2, channels 2, places 2)
-        float[] values = {1, 3, 10, 10, 5, 7, 20, 40};
-        var moments = PopulationStatistics.moments(values, 2, 2);
-
-        assertThat(moments.count()).as("count").isEqualTo(4);
-        assertThat(moments.mean()).as("means").containsExactly(4, 20);
-        assertThat(moments.squares()).as("squared deviations").containsExactly(20, 600);
+    @ParameterizedTest
+    @CsvSource({"dl4j, resnet18", "onednn, resnet18", "dl4j, googlenet", "onednn, googlenet"})
+    void everyBatchNormIsHeardOnceInAnyArchitecture(String engine, String architecture) {
+        ModelOptions options = ModelOptions.of(new Shape(3, 64, 64), 5).with(AuxiliaryHeads.PUBLISHED);
+        ModelSpec spec = Architectures.build(architecture, options);
+        List<String> heard = new ArrayList<>();
+        Weights weights = GoldenFill.weights(spec, 1);
+        float[] before = weights.values().clone();
+        try (Session session = Engines.named(engine).open(spec, weights, SessionOptions.plain())) {
+            session.observe(GoldenFill.images(2, 3, 64, 1), (node, moments) -> {
+                heard.add(node);
+                return moments;
+            });
+        }
+        assertThat(heard)
+                .as("batch norms that were heard")
+                .containsExactlyInAnyOrderElementsOf(spec.nodes().stream()
+                        .filter(node -> node.layer() instanceof Layer.BatchNorm)
+                        .map(Node::name)
+                        .toList());
+        assertThat(weights.values()).as("weights after a look").isEqualTo(before);
     }
 
     private static Weights weights() {
@@ -103,7 +120,10 @@ class PopulationStatisticsTest {
     private static List<Images.Floats> batches(int batch) {
         List<Images.Floats> all = new ArrayList<>();
         for (int first = 0; first < SAMPLES; first += batch) {
-            all.add(IMAGES.part(first, Math.min(batch, SAMPLES - first)));
+            int count = Math.min(batch, SAMPLES - first);
+            int size = SPEC.input().elements();
+            float[] values = Arrays.copyOfRange(IMAGES.values(), first * size, (first + count) * size);
+            all.add(new Images.Floats(values, count, 3, TinyModels.IMAGE.height(), TinyModels.IMAGE.width()));
         }
         return all;
     }

@@ -75,8 +75,8 @@ final class Network implements AutoCloseable {
                 .toList());
     }
 
-    /** A graph, how weights come into it, and the nodes whose logits it gives. */
-    private record Compiled(ComputationGraph graph, Parameters parameters, List<String> heads) {}
+    /** A graph and how weights come into it. */
+    private record Compiled(ComputationGraph graph, Parameters parameters) {}
 
     private Compiled compiled(ModelSpec part, Freeze freeze) {
         Map<String, SessionLoss> heads = new LinkedHashMap<>(losses);
@@ -84,7 +84,7 @@ final class Network implements AutoCloseable {
         ComputationGraph graph = new ComputationGraph(new GraphCompiler(part, freeze, kernels).compile(heads));
         graph.init();
         graph.initGradientsView();
-        return new Compiled(graph, new Parameters(graph, part, weights, freeze), List.copyOf(heads.keySet()));
+        return new Compiled(graph, new Parameters(graph, part, weights, freeze));
     }
 
     private ModelSpec withoutAuxiliaries() {
@@ -131,33 +131,23 @@ final class Network implements AutoCloseable {
     float[] evaluate(float[] values, int count, String node) {
         claimThreads();
         Compiled compiled = evaluation.graph().getVertex(node) == null ? training : evaluation;
-        return evaluate(compiled, values, count, node);
-    }
-
-    /**
-     * Always to the end: where a pass stops at an inner node, Deeplearning4j does not close the arenas that hold what another
-     * branch still waits for, and fails.
-     */
-    private float[] evaluate(Compiled compiled, float[] values, int count, String node) {
         compiled.parameters().load(weights.values());
-        List<String> asked = Stream.concat(Stream.of(node), compiled.heads().stream())
-                .distinct()
-                .toList();
-        INDArray[] out = compiled.graph().output(asked, false, new INDArray[] {input(values, count)}, null);
+        INDArray[] out = compiled.graph().output(List.of(node), false, new INDArray[] {input(values, count)}, null);
         float[] copied = NativeFloats.copy(out[0]);
-        Arrays.stream(out).forEach(INDArray::close);
+        out[0].close();
         return copied;
     }
 
-    /** Runs with the statistics of these images in each trained batch norm; tells {@code listener} of them. */
+    /** An evaluation in which trained batch norms tell {@code listener} what they see, and use what it says. */
     void observe(float[] values, int count, MomentsListener listener) {
-        if (norms.isEmpty()) {
-            return;
-        }
         claimThreads();
+        training.parameters().load(weights.values());
         norms.forEach(norm -> norm.watch(listener));
         try {
-            evaluate(training, values, count, spec.output().name());
+            // To the end: Deeplearning4j fails where a pass stops while another branch still waits for its turn.
+            List<String> heads = List.copyOf(losses.keySet());
+            INDArray[] out = training.graph().output(heads, false, new INDArray[] {input(values, count)}, null);
+            Arrays.stream(out).forEach(INDArray::close);
         } finally {
             norms.forEach(Norm::unwatch);
         }

@@ -80,7 +80,7 @@ final class Norm implements Kernel {
         NormKernel.forward(x, y, seen.mean(), scale(inverse), part(1));
     }
 
-    /** From now on evaluations normalise with their own batch's statistics, and {@code listener} hears of those. */
+    /** From now on evaluations tell {@code listener} their batch's statistics, and normalise with what it says. */
     void watch(MomentsListener listener) {
         watcher = Optional.of(listener);
     }
@@ -91,8 +91,8 @@ final class Norm implements Kernel {
 
     private void observe(Planes x, Planes y, MomentsListener listener) {
         Moments mine = NormKernel.moments(x);
-        listener.on(name, mine);
-        NormKernel.forward(x, y, mine.mean(), scale(inverse(mine)), part(1));
+        Moments used = listener.on(name, mine);
+        NormKernel.forward(x, y, used.mean(), scale(inverse(used)), part(1));
     }
 
     /** Normalises with the running statistics. */

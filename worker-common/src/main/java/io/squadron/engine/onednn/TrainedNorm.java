@@ -76,7 +76,7 @@ final class TrainedNorm {
         rehearsing = now;
     }
 
-    /** From now on {@code listener} hears of what is seen, and the others of the group do not. */
+    /** From now on {@code listener} hears of what is seen and says what is used; the others of the group hear nothing. */
     void watch(MomentsListener listener) {
         watcher = Optional.of(listener);
     }
@@ -89,8 +89,7 @@ final class TrainedNorm {
     void exchange(double count, FloatBuffer mean, FloatBuffer variance) {
         see(count, mean, variance);
         if (watcher.isPresent()) {
-            seen = new Moments(count, means.clone(), squares.clone());
-            watcher.get().on(name, seen);
+            seen = watcher.get().on(name, new Moments(count, means.clone(), squares.clone()));
         } else if (!rehearsing) {
             seen = sync.statistics(name, own);
         }

@@ -16,6 +16,11 @@ public final class Alone implements Collective {
     public void allReduce(String what, float[] values, int offset, int length) {}
 
     @Override
+    public Pending allReduceAsync(String what, Wire wire, float[] values, int offset, int length) {
+        return () -> {};
+    }
+
+    @Override
     public double[][] allGather(String what, double[] mine) {
         return new double[][] {mine.clone()};
     }

@@ -20,9 +20,14 @@ public interface Collective extends AutoCloseable {
      * order with the other exchanges. The caller leaves the values alone until it has awaited the result.
      */
     default Pending allReduceAsync(String what, float[] values, int offset, int length) {
-        allReduce(what, values, offset, length);
-        return () -> {};
+        return allReduceAsync(what, Wire.FLOAT32, values, offset, length);
     }
+
+    /**
+     * Like {@link #allReduceAsync(String, float[], int, int)}, with values that travel by {@code wire}, which must be the
+     * same on all ranks. The bits depend on the wire, and not on where the ranks are.
+     */
+    Pending allReduceAsync(String what, Wire wire, float[] values, int offset, int length);
 
     /** The vectors of all ranks, by rank; lengths may differ. The caller may keep and change them. */
     double[][] allGather(String what, double[] mine);

@@ -76,26 +76,27 @@ public final class InProcess implements Collective {
 
     @Override
     public void allReduce(String what, float[] values, int offset, int length) {
-        reduce(Meeting.Table.CALLS, Offer.sum(what, values, offset, length));
+        reduce(Meeting.Table.CALLS, Offer.sum(what, values, offset, length), Wire.FLOAT32);
     }
 
     @Override
-    public Pending allReduceAsync(String what, float[] values, int offset, int length) {
+    public Pending allReduceAsync(String what, Wire wire, float[] values, int offset, int length) {
         Offer offer = Offer.sum(what, values, offset, length);
-        return background.submit(() -> reduce(Meeting.Table.BACKGROUND, offer));
+        return background.submit(() -> reduce(Meeting.Table.BACKGROUND, offer, size() == 1 ? Wire.FLOAT32 : wire));
     }
 
-    private void reduce(Meeting.Table table, Offer offer) {
+    private void reduce(Meeting.Table table, Offer offer, Wire wire) {
         int length = offer.call().length();
+        wire.round(offer.floats(), offer.offset(), length);
         if (length > SHORT) {
             Offer[] offers = meeting.meet(rank, table, offer);
-            sum(offers, chunk(length, rank), chunk(length, rank + 1), offers);
+            sum(offers, new Chunk(chunk(length, rank), chunk(length, rank + 1), wire), offers);
             meeting.meet(rank, table, Offer.end(offer.call().what()));
         } else {
             float[] mine = new float[length];
             System.arraycopy(offer.floats(), offer.offset(), mine, 0, length);
             Offer[] offers = meeting.meet(rank, table, Offer.sum(offer.call().what(), mine, 0, length));
-            sum(offers, 0, length, new Offer[] {offer});
+            sum(offers, new Chunk(0, length, wire), new Offer[] {offer});
         }
     }
 
@@ -104,15 +105,19 @@ public final class InProcess implements Collective {
         return index == size() ? length : edge / LINE * LINE;
     }
 
-    /** Sums elements from .. to-1 of all {@code parts} in rank order and writes them to all {@code targets}. */
-    private static void sum(Offer[] parts, int from, int to, Offer[] targets) {
-        float[] block = new float[Math.min(BLOCK, to - from)];
-        for (int start = from; start < to; start += BLOCK) {
-            int length = Math.min(BLOCK, to - start);
+    /** Elements from .. to-1 of a sum. */
+    private record Chunk(int from, int to, Wire wire) {}
+
+    /** Sums that chunk of all {@code parts} in rank order and writes it to all {@code targets}. */
+    private static void sum(Offer[] parts, Chunk chunk, Offer[] targets) {
+        float[] block = new float[Math.min(BLOCK, chunk.to() - chunk.from())];
+        for (int start = chunk.from(); start < chunk.to(); start += BLOCK) {
+            int length = Math.min(BLOCK, chunk.to() - start);
             System.arraycopy(parts[0].floats(), parts[0].offset() + start, block, 0, length);
             for (int part = 1; part < parts.length; part++) {
                 add(parts[part].floats(), parts[part].offset() + start, block, length);
             }
+            chunk.wire().round(block, 0, length);
             for (Offer target : targets) {
                 System.arraycopy(block, 0, target.floats(), target.offset() + start, length);
             }

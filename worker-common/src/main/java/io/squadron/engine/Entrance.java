@@ -44,6 +44,13 @@ public final class Entrance {
         }
     }
 
+    /** Lets images in, or says what is wrong with them. */
+    public void admit(Images images) {
+        requireOpen();
+        input.require(images);
+        BrokenNumbers.require(images);
+    }
+
     /** What leaves {@code node} for all {@code images}, computed portion by portion. */
     public float[] evaluate(Images images, String node, Portion portion) {
         requireOpen();

@@ -25,6 +25,13 @@ public interface Session extends AutoCloseable {
     /** What leaves the named node in evaluation mode. // [samples * channels * height * width] */
     float[] features(Images images, String node);
 
+    /**
+     * A look at what reaches batch norms: a pass in evaluation mode in which each that is trained tells {@code listener} the
+     * moments of its input, over {@code images} alone, and normalises with those that it gets back. Each does so once, and
+     * in an order of the network. Nothing is changed, and no other session is asked.
+     */
+    void observe(Images images, MomentsListener listener);
+
     @Override
     void close();
 }

@@ -77,6 +77,11 @@ public final class FlatVectors implements AutoCloseable {
         return a + b + c + d + (e + f + g + h);
     }
 
+    /** Its threads, for other sweeps of the same caller. */
+    public Crew crew() {
+        return crew;
+    }
+
     @Override
     public void close() {
         crew.close();

@@ -34,6 +34,9 @@ public final class Examiner {
         int classes = samples.index().classes().size();
         TallyBuilder tally = new TallyBuilder(classes, examination.bins(), examination.worst());
         List<BatchRequest> requests = requests(examination);
+        if (requests.isEmpty()) {
+            return tally.build();
+        }
         try (BatchSource batches = samples.open(requests, transform, decodeThreads)) {
             for (BatchRequest request : requests) {
                 Batch batch = batches.take();

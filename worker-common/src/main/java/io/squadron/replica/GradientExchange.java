@@ -2,6 +2,7 @@ package io.squadron.replica;
 
 import io.squadron.collective.Collective;
 import io.squadron.collective.Pending;
+import io.squadron.collective.Wire;
 import io.squadron.engine.BackwardOrder;
 import io.squadron.engine.GradientListener;
 import io.squadron.model.Freeze;
@@ -22,6 +23,7 @@ final class GradientExchange implements GradientListener {
     private static final int GAP = 1 << 16;
 
     private final List<Stretch> stretches;
+    private final Wire wire;
     private final List<Pending> underWay = new ArrayList<>();
     private Current current = Current.NONE;
     private int ready;
@@ -52,8 +54,10 @@ final class GradientExchange implements GradientListener {
         record OfStep(String what, Collective collective, float[] gradient) implements Current {}
     }
 
-    GradientExchange(ModelSpec spec, Freeze freeze) {
+    /** @param wire how the gradient travels */
+    GradientExchange(ModelSpec spec, Freeze freeze, Wire wire) {
         this.stretches = stretches(spec, freeze);
+        this.wire = wire;
     }
 
     /** The trained slices of {@code spec} in the order in which they become final, joined to stretches. */
@@ -106,7 +110,7 @@ final class GradientExchange implements GradientListener {
             ready -= stretch.slices();
             String what = "%s, elements %d to %d".formatted(step.what(), stretch.from(), stretch.to() - 1);
             underWay.add(step.collective()
-                    .allReduceAsync(what, step.gradient(), stretch.from(), stretch.to() - stretch.from()));
+                    .allReduceAsync(what, wire, step.gradient(), stretch.from(), stretch.to() - stretch.from()));
             next++;
         }
     }

@@ -63,6 +63,8 @@ final class ParameterAveraging {
         boolean parameters = parted;
         boolean statistics = sync.batchNorm() == Synchronisation.BatchNormMode.AVERAGED;
         if (collective.size() == 1 || !(parameters || statistics)) {
+            // Equal weights: whatever was learned until now weighs nothing in the next mean.
+            samples = 0;
             return;
         }
         double total = total(when);

@@ -35,20 +35,43 @@ final class RankFeed {
         List<Batch.Place> places = new ArrayList<>();
         for (StepPlan step : steps) {
             Share share = Shares.ofRank(step.positions(), rank, size);
-            requests.add(new BatchRequest(step.epoch(), samples(step, share, positions)));
+            requests.add(new BatchRequest(step.epoch(), samples(step.epoch(), share, positions)));
             places.add(new Batch.Place(step.step(), Math.toIntExact(share.first() - step.firstSample())));
         }
         return new PlacedBatches(
                 samples.open(requests, feeding.training(), feeding.decodeThreads()), places.iterator());
     }
 
-    private int[] samples(StepPlan step, Share own, int[] positions) {
-        SampleOrder order = SampleOrder.of(feeding.seed(), step.epoch(), positions.length);
+    private int[] samples(int epoch, Share own, int[] positions) {
+        SampleOrder order = SampleOrder.of(feeding.seed(), epoch, positions.length);
         int[] share = order.of(own);
         for (int i = 0; i < share.length; i++) {
             share[i] = positions[share[i]];
         }
         return share;
+    }
+
+    /**
+     * This rank's share of the batches that statistics are measured over: whole batches of nearly equal size, so that they
+     * are the same at any number of ranks; changed as in training.
+     */
+    List<BatchRequest> population(NormStatistics statistics, int epoch) {
+        int[] positions = samples.index().positions(Split.TRAIN);
+        int count = statistics.samples() == 0 ? positions.length : Math.min(statistics.samples(), positions.length);
+        int batches = (count + statistics.batch() - 1) / statistics.batch();
+        Share all = new Share(0, count);
+        Share own = Shares.ofRank(new Share(0, batches), rank, size);
+        List<BatchRequest> requests = new ArrayList<>();
+        for (long batch = own.first(); batch < own.end(); batch++) {
+            Share share = Shares.ofRank(all, (int) batch, batches);
+            requests.add(new BatchRequest(epoch, samples(epoch, share, positions)));
+        }
+        return requests;
+    }
+
+    /** Training samples without a place in any step. */
+    BatchSource open(List<BatchRequest> requests) {
+        return samples.open(requests, feeding.training(), feeding.decodeThreads());
     }
 
     /** Counts this rank's share of the examination. */

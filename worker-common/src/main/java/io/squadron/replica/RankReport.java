@@ -9,8 +9,16 @@ import java.io.Serializable;
  * @param stateHash of everything in the state, equal on all ranks
  * @param updates that the optimiser made so far
  * @param tally of the rank's share of the examination; empty if there was none
+ * @param running the same with running statistics of batch norms, if others were measured for {@code tally}; else empty
  * @param part that the rank wrote
  */
 public record RankReport(
-        int rank, long stateHash, long updates, StepSeries series, Timing timing, Tally tally, SavedPart part)
+        int rank,
+        long stateHash,
+        long updates,
+        StepSeries series,
+        Timing timing,
+        Tally tally,
+        Tally running,
+        SavedPart part)
         implements Serializable {}

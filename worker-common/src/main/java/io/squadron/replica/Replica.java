@@ -1,6 +1,7 @@
 package io.squadron.replica;
 
 import io.squadron.collective.Collective;
+import io.squadron.dataset.BatchRequest;
 import io.squadron.engine.Batch;
 import io.squadron.engine.Engines;
 import io.squadron.engine.Images;
@@ -11,6 +12,7 @@ import io.squadron.engine.StepResult;
 import io.squadron.optim.FiniteGradient;
 import io.squadron.optim.FlatVectors;
 import io.squadron.optim.Update;
+import java.util.List;
 
 /**
  * One copy of the model with its engine session: takes a step with the others. One thread at a time; lives in an
@@ -31,7 +33,8 @@ final class Replica implements AutoCloseable {
         this.normSync = new RoundNormSync(job.sync());
         this.averaging = new ParameterAveraging(job, state);
         Network network = job.network();
-        this.exchange = new GradientExchange(network.spec(), network.freeze());
+        this.exchange = new GradientExchange(
+                network.spec(), network.freeze(), job.sync().gradientWire());
         this.session = Engines.named(network.engine())
                 .open(
                         network.spec(),
@@ -101,6 +104,35 @@ final class Replica implements AutoCloseable {
     /** Brings all replicas to one state, whatever the averaging period. */
     void settle() {
         averaging.settle("the end of the round");
+    }
+
+    /** Hash of the whole state, made with all threads of the replica. */
+    long hash() {
+        return state.hash(vectors.crew());
+    }
+
+    /** Puts measured statistics into the weights that evaluation uses; the samples are those of {@code epoch}. */
+    void measureStatistics(RankFeed feed, int epoch, Collective collective) {
+        NormStatistics how = job.sync().statistics();
+        List<BatchRequest> requests = feed.population(how, epoch);
+        PopulationStatistics statistics = PopulationStatistics.of(session, job.network(), collective);
+        PopulationStatistics.Pass pass = () -> feed.open(requests);
+        Runnable measuring = how.method() == NormStatistics.Method.EXACT
+                ? () -> statistics.exact(pass, requests.size())
+                : () -> statistics.precise(pass, requests.size());
+        if (state.averages().isEmpty()) {
+            measuring.run();
+            return;
+        }
+        float[] live = state.weights().values();
+        float[] kept = live.clone();
+        System.arraycopy(state.best(), 0, live, 0, live.length);
+        try {
+            measuring.run();
+            System.arraycopy(live, 0, state.best(), 0, live.length);
+        } finally {
+            System.arraycopy(kept, 0, live, 0, live.length);
+        }
     }
 
     /** Logits in evaluation mode, with the running average of the weights where one is kept. // [samples * classes] */

@@ -151,31 +151,40 @@ public final class ReplicaRound {
         StepSeries series = new RankSteps(replica, task, collective, observer).run(feed.training(task.steps()), watch);
         replica.settle();
         watch.lap(Stopwatch.Phase.GRADIENT_WAIT);
-        long hash = agreedHash(replica.state());
+        Tally running = withRunningStatistics(replica, feed);
+        long hash = new StateAgreement(job.learning().vectorNames(), task, collective)
+                .require(replica.state(), replica.hash());
         Tally tally = feed.examine(task.examination(), replica::infer);
         SavedPart part = save(replica.state());
         watch.lap(Stopwatch.Phase.OTHER);
         RankReport report = new RankReport(
-                collective.rank(), hash, replica.state().optimiser().updates(), series, watch.timing(), tally, part);
+                collective.rank(),
+                hash,
+                replica.state().optimiser().updates(),
+                series,
+                watch.timing(),
+                tally,
+                running,
+                part);
         collective.barrier("end of round " + task.round());
         return report;
     }
 
-    /** Compares all ranks' states; a difference stops the run before it is saved. */
-    private long agreedHash(ReplicaState state) {
-        long mine = state.hash();
-        // Two halves, because a double holds only 53 bits exactly.
-        double[][] hashes = collective.allGather(
-                "state hash at step " + task.endStep(), new double[] {mine >>> 32, mine & 0xFFFFFFFFL});
-        for (int rank = 1; rank < hashes.length; rank++) {
-            if (hashes[rank][0] != hashes[0][0] || hashes[rank][1] != hashes[0][1]) {
-                throw Failure.numeric(
-                        "Cannot end round %d: after step %d the state of rank %d differs from that of rank 0. "
-                                + "Resume from the last checkpoint, and report it: replicas must never part",
-                        task.round(), task.endStep() - 1, rank);
-            }
+    /**
+     * Where the round's end is looked at or saved, and the run measures statistics: looks at it with the running ones first,
+     * then puts measured ones in their place.
+     */
+    private Tally withRunningStatistics(Replica replica, RankFeed feed) {
+        boolean used = task.examination().positions().length > 0 || task.savePoint() instanceof SavePoint.Into;
+        if (!used || !job.sync().statistics().measured()) {
+            return feed.examine(task.examination().ofNothing(), replica::infer);
         }
-        return mine;
+        Tally tally = feed.examine(task.examination(), replica::infer);
+        int epoch = task.steps().isEmpty()
+                ? 0
+                : task.steps().get(task.steps().size() - 1).epoch();
+        replica.measureStatistics(feed, epoch, collective);
+        return tally;
     }
 
     private SavedPart save(ReplicaState state) {

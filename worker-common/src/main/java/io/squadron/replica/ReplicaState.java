@@ -3,6 +3,7 @@ package io.squadron.replica;
 import io.squadron.model.Weights;
 import io.squadron.optim.OptimiserState;
 import io.squadron.optim.WeightAverage;
+import io.squadron.parallel.Crew;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,14 +74,8 @@ final class ReplicaState {
         optimiser = OptimiserState.restored(updates, optimiser.slots());
     }
 
-    /** FNV-1a over the bits of every vector: equal states have equal hashes, and a single other bit another one. */
-    long hash() {
-        long hash = 0xcbf29ce484222325L ^ optimiser.updates();
-        for (float[] vector : vectors()) {
-            for (float value : vector) {
-                hash = (hash ^ Float.floatToRawIntBits(value)) * 0x100000001b3L;
-            }
-        }
-        return hash;
+    /** Of every vector and the update count: a {@link StateHash}. */
+    long hash(Crew crew) {
+        return StateHash.of(optimiser.updates(), vectors(), crew);
     }
 }

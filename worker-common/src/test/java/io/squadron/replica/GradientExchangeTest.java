@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.squadron.collective.Collective;
 import io.squadron.collective.InProcess;
+import io.squadron.collective.Wire;
 import io.squadron.engine.BackwardOrder;
 import io.squadron.model.Architectures;
 import io.squadron.model.Freeze;
@@ -62,7 +63,7 @@ class GradientExchangeTest {
                         gradient[i] = i % 1000 + rank.rank();
                     }
                 }
-                GradientExchange exchange = new GradientExchange(spec, Freeze.none());
+                GradientExchange exchange = new GradientExchange(spec, Freeze.none(), Wire.FLOAT32);
                 exchange.begin("gradient", rank, gradient);
                 BackwardOrder.of(spec, Freeze.none()).forEach(exchange::ready);
                 exchange.await();

@@ -17,6 +17,7 @@ import io.squadron.storage.Storage;
 import io.squadron.testing.MemorySamples;
 import io.squadron.testing.TinyModels;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,37 @@ class RankFeedTest {
             }
         }
         return found;
+    }
+
+    @Test
+    void statisticsAreMeasuredOverTheSameBatchesByAnyNumberOfRanks() {
+        NormStatistics statistics = new NormStatistics(NormStatistics.Method.PRECISE, 17, 4);
+        List<int[]> alone = population(statistics, 1);
+
+        assertThat(alone).as("batches of 17 samples, at most 4 each").hasSize(5);
+        assertThat(alone.stream().flatMapToInt(Arrays::stream).distinct())
+                .as("different samples")
+                .hasSize(17);
+        for (int ranks : List.of(2, 3, 7)) {
+            assertThat(population(statistics, ranks))
+                    .as("batches of %d ranks", ranks)
+                    .containsExactlyElementsOf(alone);
+        }
+        assertThat(population(new NormStatistics(NormStatistics.Method.EXACT, 0, 30), 2))
+                .as("batches of all 22 samples")
+                .hasSize(1)
+                .first()
+                .matches(samples -> samples.length == 22);
+    }
+
+    private static List<int[]> population(NormStatistics statistics, int ranks) {
+        List<int[]> batches = new ArrayList<>();
+        for (int rank = 0; rank < ranks; rank++) {
+            new RankFeed(job(), rank, ranks)
+                    .population(statistics, 1)
+                    .forEach(request -> batches.add(request.samples()));
+        }
+        return batches;
     }
 
     private static TrainingJob job() {

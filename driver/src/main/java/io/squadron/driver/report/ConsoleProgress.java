@@ -125,7 +125,7 @@ public final class ConsoleProgress implements TrainingListener {
 
     private static String line(TrainingEvent.Evaluated evaluated) {
         Metrics metrics = evaluated.metrics();
-        return String.format(
+        String line = String.format(
                 Locale.ROOT,
                 "  %s  step %d, accuracy %s (95%% interval %s to %s), loss %s, %s images in %s",
                 evaluated.split().name().toLowerCase(Locale.ROOT),
@@ -136,6 +136,20 @@ public final class ConsoleProgress implements TrainingListener {
                 Numbers.fixed(metrics.loss(), 4),
                 Numbers.count(metrics.samples()),
                 Numbers.duration(evaluated.seconds()));
+        return line + beside(evaluated);
+    }
+
+    /** What running statistics of batch norms give, where the line before is of measured ones. */
+    private static String beside(TrainingEvent.Evaluated evaluated) {
+        if (evaluated.running().samples() == 0) {
+            return "";
+        }
+        Metrics running = Metrics.of(evaluated.running());
+        return String.format(
+                Locale.ROOT,
+                "; with running statistics accuracy %s, loss %s",
+                Numbers.percent(running.topOne(), 2),
+                Numbers.fixed(running.loss(), 4));
     }
 
     private void redraw(String line) {

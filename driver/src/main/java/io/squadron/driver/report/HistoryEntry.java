@@ -19,7 +19,12 @@ public sealed interface HistoryEntry {
         }
     }
 
-    /** The figures of an evaluation, without its confusion matrix. Shares in 0..1, loss in nats. */
+    /**
+     * The figures of an evaluation, without its confusion matrix. Shares in 0..1, loss in nats.
+     *
+     * @param runningLoss with the running statistics of batch norms, where {@code loss} is with measured ones; else NaN
+     * @param runningTopOne likewise
+     */
     record Evaluation(
             long step,
             int epoch,
@@ -29,10 +34,13 @@ public sealed interface HistoryEntry {
             double topOne,
             double topFive,
             double calibrationError,
+            double runningLoss,
+            double runningTopOne,
             double seconds)
             implements HistoryEntry {
         static Evaluation of(TrainingEvent.Evaluated event) {
             Metrics metrics = event.metrics();
+            double beside = event.running().samples();
             return new Evaluation(
                     event.step(),
                     event.epoch(),
@@ -42,7 +50,14 @@ public sealed interface HistoryEntry {
                     metrics.topOne(),
                     metrics.topFive(),
                     metrics.calibrationError(),
+                    event.running().lossSum() / beside,
+                    event.running().correct() / beside,
                     event.seconds());
+        }
+
+        /** Whether batch norms were evaluated with measured statistics, and with the running ones beside them. */
+        boolean compares() {
+            return Double.isFinite(runningLoss);
         }
     }
 

@@ -64,6 +64,10 @@ final class HistoryJson {
         number(node, "topOne", evaluation.topOne());
         number(node, "topFive", evaluation.topFive());
         number(node, "calibrationError", evaluation.calibrationError());
+        if (evaluation.compares()) {
+            number(node, "runningLoss", evaluation.runningLoss());
+            number(node, "runningTopOne", evaluation.runningTopOne());
+        }
         number(node, "seconds", evaluation.seconds());
     }
 
@@ -129,6 +133,8 @@ final class HistoryJson {
                 number(node, "topOne"),
                 number(node, "topFive"),
                 number(node, "calibrationError"),
+                node.path("runningLoss").asDouble(Double.NaN),
+                node.path("runningTopOne").asDouble(Double.NaN),
                 number(node, "seconds"));
     }
 

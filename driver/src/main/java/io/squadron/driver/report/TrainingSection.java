@@ -58,6 +58,7 @@ final class TrainingSection {
         if (!history.checkpoints().isEmpty()) {
             said.add("Triangles are checkpoints (" + history.checkpoints().size() + ").");
         }
+        said.addAll(statistics(history));
         if (history.resumes() > 0) {
             said.add("The run was resumed " + times(history.resumes()) + ".");
         }
@@ -66,6 +67,24 @@ final class TrainingSection {
                     + ".");
         }
         return String.join(" ", said);
+    }
+
+    /** What measuring the statistics of batch norms changed, if that was done. */
+    private static List<String> statistics(RunHistory history) {
+        List<HistoryEntry.Evaluation> compared = history.evaluations(Split.VALIDATION).stream()
+                .filter(HistoryEntry.Evaluation::compares)
+                .toList();
+        if (compared.isEmpty()) {
+            return List.of();
+        }
+        HistoryEntry.Evaluation last = compared.get(compared.size() - 1);
+        return List.of(
+                "Batch norms were evaluated with statistics measured over training samples: at the end accuracy %s, loss %s; with the running statistics of training accuracy %s, loss %s."
+                        .formatted(
+                                Numbers.percent(last.topOne(), 2),
+                                Numbers.fixed(last.loss(), 4),
+                                Numbers.percent(last.runningTopOne(), 2),
+                                Numbers.fixed(last.runningLoss(), 4)));
     }
 
     private static String times(long count) {

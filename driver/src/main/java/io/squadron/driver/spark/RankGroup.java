@@ -2,12 +2,12 @@ package io.squadron.driver.spark;
 
 import io.squadron.collective.Collective;
 import io.squadron.collective.InProcess;
+import io.squadron.collective.Wire;
 import io.squadron.driver.transport.Address;
 import io.squadron.driver.transport.Authentication;
 import io.squadron.driver.transport.Membership;
 import io.squadron.driver.transport.TransportListener;
 import io.squadron.driver.transport.TransportSettings;
-import io.squadron.driver.transport.Wire;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

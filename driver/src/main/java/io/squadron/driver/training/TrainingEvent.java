@@ -126,8 +126,25 @@ public sealed interface TrainingEvent {
         }
     }
 
-    /** The model was looked at with the samples of {@code split}, each exactly once. */
-    record Evaluated(long step, int epoch, Split split, Tally tally, double seconds) implements TrainingEvent {
+    /**
+     * The model was looked at with the samples of {@code split}, each exactly once.
+     *
+     * @param running the same samples seen with the running statistics of batch norms, where {@code tally} is with measured
+     *     ones; of no samples where it is not
+     */
+    record Evaluated(long step, int epoch, Split split, Tally tally, Tally running, double seconds)
+            implements TrainingEvent {
+        /** With running statistics alone. */
+        public Evaluated(long step, int epoch, Split split, Tally tally, double seconds) {
+            this(
+                    step,
+                    epoch,
+                    split,
+                    tally,
+                    Tally.empty(tally.classes(), tally.bins().size(), tally.worst()),
+                    seconds);
+        }
+
         public Metrics metrics() {
             return Metrics.of(tally);
         }

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -111,17 +112,19 @@ public final class TrainingLoop {
     }
 
     private TrainingEvent evaluated(RoundPlan round, RoundResult.Done done) {
-        Tally tally = done.reports().stream()
-                .map(RankReport::tally)
-                .reduce(Tally::merge)
-                .orElseThrow();
+        Tally tally = merged(done, RankReport::tally);
         Metrics all = Metrics.of(tally);
         metrics = new TreeMap<>(Map.of("loss", all.loss(), "accuracy", all.topOne()));
         double seconds = done.reports().stream()
                 .mapToDouble(report -> report.timing().other())
                 .max()
                 .orElse(0);
-        return new TrainingEvent.Evaluated(round.endStep(), round.epoch(), parts.split(), tally, seconds);
+        return new TrainingEvent.Evaluated(
+                round.endStep(), round.epoch(), parts.split(), tally, merged(done, RankReport::running), seconds);
+    }
+
+    private static Tally merged(RoundResult.Done done, Function<RankReport, Tally> part) {
+        return done.reports().stream().map(part).reduce(Tally::merge).orElseThrow();
     }
 
     private TrainingEvent checkpointed(RoundPlan round, RoundResult.Done done) {

@@ -1,5 +1,6 @@
 package io.squadron.driver.transport;
 
+import io.squadron.collective.Wire;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;

@@ -1,5 +1,6 @@
 package io.squadron.driver.transport;
 
+import io.squadron.collective.Wire;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 final class BulkSum implements Work {
     private final Group group;
+    private final Wire wire;
     private final float[] values;
     private final int offset;
     private final Pieces pieces;
@@ -48,8 +50,9 @@ final class BulkSum implements Work {
      */
     private final AtomicInteger open;
 
-    BulkSum(Group group, float[] values, int offset, int length) {
+    BulkSum(Group group, Wire wire, float[] values, int offset, int length) {
         this.group = group;
+        this.wire = wire;
         this.values = values;
         this.offset = offset;
         int size = group.own().size();
@@ -62,7 +65,7 @@ final class BulkSum implements Work {
         this.sent = new int[size];
         this.read = new AtomicIntegerArray(size);
         this.open = new AtomicInteger(1 + pieces.total() + (size - 1) * pieces.count(own));
-        group.wire().round(values, offset, length);
+        wire.round(values, offset, length);
     }
 
     @Override
@@ -85,8 +88,7 @@ final class BulkSum implements Work {
     }
 
     private Values values(int owner, int piece, Runnable whenRead) {
-        return new Values(
-                group.wire(), values, offset + pieces.start(owner, piece), pieces.length(owner, piece), whenRead);
+        return new Values(wire, values, offset + pieces.start(owner, piece), pieces.length(owner, piece), whenRead);
     }
 
     @Override
@@ -99,10 +101,10 @@ final class BulkSum implements Work {
         int length = pieces.length(owner, piece.index());
         if (part) {
             float[] place = slot(from, piece.index());
-            return new Inlet(group.wire(), place, 0, length, () -> partCame(running, from, piece.index()));
+            return new Inlet(wire, place, 0, length, () -> partCame(running, from, piece.index()));
         }
         int start = offset + pieces.start(owner, piece.index());
-        return new Inlet(group.wire(), values, start, length, () -> resultCame(running, from));
+        return new Inlet(wire, values, start, length, () -> resultCame(running, from));
     }
 
     private float[] slot(int from, int piece) {
@@ -142,7 +144,7 @@ final class BulkSum implements Work {
         for (int rank = 0; rank < all.length; rank++) {
             all[rank] = rank == own ? target : new Sums.Part(slot(rank, piece), 0);
         }
-        Sums.add(all, pieces.length(own, piece), group.wire(), target);
+        Sums.add(all, pieces.length(own, piece), wire, target);
         Piece name = new Piece(running.turn(), Piece.Kind.RESULT, piece);
         for (Peer peer : group.peers().others()) {
             Values sum = values(own, piece, () -> resultRead(running, peer.rank()));

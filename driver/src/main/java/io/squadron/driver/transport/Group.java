@@ -2,6 +2,7 @@ package io.squadron.driver.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.squadron.collective.Wire;
 import io.squadron.failure.Failure;
 import java.time.Duration;
 import java.util.List;

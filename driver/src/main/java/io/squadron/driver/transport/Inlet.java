@@ -1,5 +1,6 @@
 package io.squadron.driver.transport;
 
+import io.squadron.collective.Wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.spark.network.client.StreamCallbackWithID;

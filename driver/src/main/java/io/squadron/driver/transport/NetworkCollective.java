@@ -3,6 +3,7 @@ package io.squadron.driver.transport;
 import io.squadron.collective.Call;
 import io.squadron.collective.Collective;
 import io.squadron.collective.Pending;
+import io.squadron.collective.Wire;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,23 +41,30 @@ final class NetworkCollective implements Collective {
     public void allReduce(String what, float[] values, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, values.length);
         Turn turn = nextCall();
-        sum(turn, Call.sum(what, length), values, offset, () -> {}).begin().await();
+        sum(turn, Call.sum(what, length), group.wire(), values, offset, () -> {})
+                .begin()
+                .await();
     }
 
     @Override
     public Pending allReduceAsync(String what, float[] values, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, values.length);
-        Turn turn = new Turn(Turn.Sequence.BACKGROUND, sums++);
-        return buckets.submit(sum(turn, Call.sum(what, length), values, offset, buckets::next));
+        return allReduceAsync(what, group.wire(), values, offset, length);
     }
 
-    private Running sum(Turn turn, Call call, float[] values, int offset, Runnable whenOver) {
+    @Override
+    public Pending allReduceAsync(String what, Wire wire, float[] values, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, values.length);
+        Turn turn = new Turn(Turn.Sequence.BACKGROUND, sums++);
+        return buckets.submit(sum(turn, Call.sum(what, length), wire, values, offset, buckets::next));
+    }
+
+    private Running sum(Turn turn, Call call, Wire asked, float[] values, int offset, Runnable whenOver) {
+        Wire wire = size() == 1 ? Wire.FLOAT32 : asked;
         boolean brief = call.length() <= SHORT || size() == 1;
-        Offer offer = brief
-                ? ShortSum.offer(call, values, offset, group.wire())
-                : new Offer(call, Offer.NO_FLOATS, Offer.NO_DOUBLES);
+        Offer offer =
+                brief ? ShortSum.offer(call, values, offset, wire) : new Offer(call, Offer.NO_FLOATS, Offer.NO_DOUBLES);
         Work work =
-                brief ? new ShortSum(values, offset, group.wire()) : new BulkSum(group, values, offset, call.length());
+                brief ? new ShortSum(values, offset, wire) : new BulkSum(group, wire, values, offset, call.length());
         return group.register(new Running(group, turn, offer, work, whenOver));
     }
 

@@ -1,6 +1,7 @@
 package io.squadron.driver.transport;
 
 import io.squadron.collective.Call;
+import io.squadron.collective.Wire;
 import java.util.Arrays;
 
 /** A sum of vectors that travel inside the offers: each rank adds for itself. */

@@ -1,5 +1,7 @@
 package io.squadron.driver.transport;
 
+import io.squadron.collective.Wire;
+
 /** Adds vectors in the order of their ranks. */
 final class Sums {
     /** Values summed before they are handed out: stays in the first-level cache. */

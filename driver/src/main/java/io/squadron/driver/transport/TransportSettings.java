@@ -1,5 +1,6 @@
 package io.squadron.driver.transport;
 
+import io.squadron.collective.Wire;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.apache.spark.network.util.TransportConf;
  *
  * @param host where it listens, and where the others find it
  * @param deadline no wait goes on longer without a sign of life from those waited for
- * @param wire how sums travel
+ * @param wire how sums travel whose call does not say
  * @param spark Spark's configuration, of which {@code spark.network.*}, {@code spark.authenticate.*} and
  *     {@code spark.squadron.prompt.io.*}, {@code spark.squadron.bulk.io.*} matter
  */

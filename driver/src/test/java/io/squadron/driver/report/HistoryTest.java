@@ -39,6 +39,23 @@ class HistoryTest {
     }
 
     @Test
+    void figuresWithRunningStatisticsStandBesideThoseWithMeasuredOnes() {
+        TrainingEvent.Evaluated evaluated = new TrainingEvent.Evaluated(
+                10, 0, Split.VALIDATION, SampleReport.tally(50, 3), SampleReport.tally(50, 4), 0.25);
+        history.on(start(0));
+        history.on(evaluated);
+
+        HistoryEntry.Evaluation read = HistoryReader.read(text.toString())
+                .evaluations(Split.VALIDATION)
+                .get(0);
+        assertThat(read).isEqualTo(HistoryEntry.Evaluation.of(evaluated));
+        assertThat(read.runningLoss())
+                .as("loss with running statistics")
+                .isEqualTo(evaluated.running().lossSum() / 50);
+        assertThat(read.compares()).as("figures to compare").isTrue();
+    }
+
+    @Test
     void workThatAResumeRepeatsCountsOnce() {
         history.on(start(0));
         history.on(round(0, 0, 10, 1.0));

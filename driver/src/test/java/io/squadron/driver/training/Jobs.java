@@ -7,6 +7,8 @@ import io.squadron.optim.ParameterGroups;
 import io.squadron.replica.Feeding;
 import io.squadron.replica.Learning;
 import io.squadron.replica.Network;
+import io.squadron.replica.NormStatistics;
+import io.squadron.replica.Synchronisation;
 import io.squadron.replica.TrainingJob;
 
 /** Training jobs of which one thing is different. */
@@ -22,6 +24,14 @@ final class Jobs {
                 job.sync(),
                 new Feeding(samples, feeding.training(), feeding.evaluation(), feeding.seed(), feeding.decodeThreads()),
                 job.placement());
+    }
+
+    static TrainingJob evaluatedWith(NormStatistics statistics, TrainingJob job) {
+        return synchronisedBy(job.sync().with(statistics), job);
+    }
+
+    static TrainingJob synchronisedBy(Synchronisation sync, TrainingJob job) {
+        return new TrainingJob(job.run(), job.network(), job.learning(), sync, job.feeding(), job.placement());
     }
 
     static TrainingJob frozen(Freeze freeze, TrainingJob job) {

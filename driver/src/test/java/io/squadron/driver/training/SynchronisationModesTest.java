@@ -3,6 +3,7 @@ package io.squadron.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.squadron.collective.Wire;
 import io.squadron.driver.checkpoint.Checkpoint;
 import io.squadron.driver.checkpoint.LatestCheckpoint;
 import io.squadron.driver.schedule.Averaging;
@@ -14,6 +15,7 @@ import io.squadron.model.Slice;
 import io.squadron.model.Weights;
 import io.squadron.optim.Sgd;
 import io.squadron.replica.Examiner;
+import io.squadron.replica.NormStatistics;
 import io.squadron.replica.Origin;
 import io.squadron.replica.SavedModel;
 import io.squadron.replica.Synchronisation.BatchNormMode;
@@ -90,6 +92,57 @@ class SynchronisationModesTest {
                 .as("loss of the weights of the last step")
                 .isNotCloseTo(loss(rig, "weights"), within(1e-3 * examined.lossSum()));
         assertThat(latest(rig).bestVector()).as("vector that evaluate takes").isEqualTo("average");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PRECISE, 0, 2, 0", "PRECISE, 20, 1, 0.9", "EXACT, 20, 2, 0"})
+    void measuredStatisticsAreEvaluatedBesideTheRunningOnesAndSaved(
+            NormStatistics.Method method, int samples, int replicas, double average) {
+        TrainingRig rig = rig(replicas, 1, Averaging.every(1), BatchNormMode.EXACT, average);
+        TrainingJob job = Jobs.evaluatedWith(new NormStatistics(method, samples, 6), rig.job());
+        List<TrainingEvent.Evaluated> seen = new ArrayList<>();
+        TrainingListener listener = event -> {
+            if (event instanceof TrainingEvent.Evaluated evaluated) {
+                seen.add(evaluated);
+            }
+        };
+        try (RoundRunner runner = new LocalRoundRunner(job, event -> {})) {
+            rig.loop(runner, new Origin.Fresh(), listener).run(rig.summary(0));
+        }
+        TrainingEvent.Evaluated last = seen.get(seen.size() - 1);
+        assertThat(last.running().samples())
+                .as("samples seen with running statistics")
+                .isEqualTo(last.tally().samples());
+        // Four steps at momentum 0.1 leave much of where running statistics began: mean 0, variance 1.
+        assertThat(last.running().lossSum())
+                .as("loss with running statistics")
+                .isNotCloseTo(last.tally().lossSum(), within(1e-2));
+        assertThat(last.tally().lossSum())
+                .as("loss of what was saved")
+                .isCloseTo(
+                        loss(rig, average > 0 ? "average" : "weights"),
+                        within(1e-5 * last.tally().lossSum()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT32", "BFLOAT16"})
+    void gradientsMayTravelInHalfTheBytes(Wire wire) {
+        TrainingRig rig = rig(2, 8, Averaging.every(1), BatchNormMode.EXACT, 0);
+        List<Double> whole = train(rig, rig.job(), new ArrayList<>());
+        List<Double> losses =
+                train(rig, Jobs.synchronisedBy(rig.job().sync().with(wire), rig.job()), new ArrayList<>());
+
+        if (wire == Wire.FLOAT32) {
+            assertThat(losses).as("losses in float32").isEqualTo(whole);
+            return;
+        }
+        assertThat(losses).as("losses in bfloat16").isNotEqualTo(whole);
+        assertThat(losses.get(1))
+                .as("loss after one step, of a gradient with 8 bits")
+                .isCloseTo(whole.get(1), within(1e-2));
+        assertThat(mean(losses.subList(losses.size() - 4, losses.size())))
+                .as("mean loss of the last epoch")
+                .isLessThan(0.9 * mean(losses.subList(0, 4)));
     }
 
     private TrainingRig rig(int replicas, int epochs, Averaging averaging, BatchNormMode batchNorm, double average) {

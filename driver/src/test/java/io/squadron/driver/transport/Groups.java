@@ -1,6 +1,7 @@
 package io.squadron.driver.transport;
 
 import io.squadron.collective.Collective;
+import io.squadron.collective.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

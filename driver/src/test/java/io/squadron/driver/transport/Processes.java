@@ -1,5 +1,6 @@
 package io.squadron.driver.transport;
 
+import io.squadron.collective.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.squadron.collective.Collective;
 import io.squadron.collective.Ranks;
+import io.squadron.collective.Wire;
 import io.squadron.failure.Failure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

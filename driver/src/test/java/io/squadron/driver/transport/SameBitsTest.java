@@ -6,6 +6,7 @@ import io.squadron.collective.Collective;
 import io.squadron.collective.InProcess;
 import io.squadron.collective.Pending;
 import io.squadron.collective.Ranks;
+import io.squadron.collective.Wire;
 import io.squadron.random.RandomStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,32 @@ class SameBitsTest {
         });
         assertThat(hashes).as("hashes by rank").containsOnly(hash(expected));
         network.forEach(Collective::close);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void eachSumTravelsByItsOwnWireWithTheBitsOfOneJvm(int size) {
+        List<Collective> network = Groups.connected(size, Groups.plain(PATIENT));
+        List<Collective> oracle = InProcess.group(size, PATIENT);
+        assertThat(Ranks.run(network, SameBitsTest::mixed))
+                .as("hashes by rank of sums in bfloat16 and in float32 over the network")
+                .isEqualTo(Ranks.run(oracle, SameBitsTest::mixed));
+        oracle.forEach(Collective::close);
+        network.forEach(Collective::close);
+    }
+
+    private static List<Long> mixed(Collective collective) {
+        List<Long> hashes = new ArrayList<>();
+        for (int length : new int[] {5, 8192, 300_001}) {
+            float[] values = values(3 * length, collective.rank());
+            Pending rounded = collective.allReduceAsync("gradient", Wire.BFLOAT16, values, 0, length);
+            Pending whole = collective.allReduceAsync("other", Wire.FLOAT32, values, length, length);
+            collective.allReduce("parameters", values, 2 * length, length);
+            rounded.await();
+            whole.await();
+            hashes.add(hash(values));
+        }
+        return hashes;
     }
 
     /** Values of very different size, so that another order of adding would give other bits. */

@@ -2,6 +2,7 @@ package io.squadron.driver.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.squadron.collective.Wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.squadron.jobs.compose;
 
+import io.squadron.collective.Wire;
 import io.squadron.dataset.DatasetIndex;
 import io.squadron.dataset.ShardSamples;
 import io.squadron.dataset.Split;
@@ -33,6 +34,7 @@ import io.squadron.replica.Feeding;
 import io.squadron.replica.InitialWeights;
 import io.squadron.replica.Learning;
 import io.squadron.replica.Network;
+import io.squadron.replica.NormStatistics;
 import io.squadron.replica.Placement;
 import io.squadron.replica.Synchronisation;
 import io.squadron.replica.TrainingJob;
@@ -129,6 +131,12 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                         ? Synchronisation.OptimiserSlots.AVERAGED
                         : Synchronisation.OptimiserSlots.KEPT,
                 Synchronisation.BatchNormMode.valueOf(training.batchNorm().name()),
+                new NormStatistics(
+                        NormStatistics.Method.valueOf(
+                                training.batchNormStatistics().name()),
+                        training.batchNormSamples(),
+                        config.evaluation().batch()),
+                Wire.valueOf(training.gradientWire().name()),
                 training.replicaTimeout());
     }
 
@@ -163,7 +171,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
         return new Planner(new PlanSettings(
                 extent,
                 Schedules.of(config.schedule(), config.optimiser().learningRate(), extent),
-                Averaging.every(training.averagingEvery()),
+                new Averaging(1, training.averagingEvery(), extent.steps(training.averagingFrom())),
                 new Cadence(
                         training.round(),
                         training.evaluateEvery(),

@@ -15,8 +15,12 @@ public record TrainingConfig(
         int epochs,
         int globalBatch,
         int averagingEvery,
+        Span averagingFrom,
         boolean averageMomentum,
         BatchNorm batchNorm,
+        Statistics batchNormStatistics,
+        int batchNormSamples,
+        Wire gradientWire,
         double labelSmoothing,
         Span round,
         Span evaluateEvery,
@@ -40,6 +44,19 @@ public record TrainingConfig(
         LOCAL
     }
 
+    /** What a batch norm is evaluated with. */
+    public enum Statistics {
+        RUNNING,
+        PRECISE,
+        EXACT
+    }
+
+    /** How the gradient's sums travel between replicas. */
+    public enum Wire {
+        FLOAT32,
+        BFLOAT16
+    }
+
     @Override
     public void check(Checks checks) {
         checks.atLeast("replicas", replicas, 1);
@@ -51,6 +68,7 @@ public record TrainingConfig(
                 List.of("global-batch", "replicas"),
                 "at least one sample of each batch for each replica");
         checks.atLeast("averaging-every", averagingEvery, 1);
+        checks.atLeast("batch-norm-samples", batchNormSamples, 0);
         checks.shareBelowOne("label-smoothing", labelSmoothing);
         checks.positive("round", round);
         checks.positive("evaluate-every", evaluateEvery);

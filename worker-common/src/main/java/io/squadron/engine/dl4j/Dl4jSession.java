@@ -4,6 +4,7 @@ import io.squadron.engine.Batch;
 import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.Entrance;
 import io.squadron.engine.Images;
+import io.squadron.engine.MomentsListener;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
@@ -66,6 +67,16 @@ final class Dl4jSession implements Session {
             float[] values = read(images, first, count);
             float[] some = thread.call(() -> network.evaluate(values, count, node));
             System.arraycopy(some, 0, all, at, some.length);
+        });
+    }
+
+    @Override
+    public void observe(Images images, MomentsListener listener) {
+        entrance.admit(images);
+        float[] values = read(images, 0, images.count());
+        thread.call(() -> {
+            network.observe(values, images.count(), listener);
+            return true;
         });
     }
 

@@ -5,6 +5,7 @@ import io.squadron.engine.Batch;
 import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.GradientListener;
+import io.squadron.engine.MomentsListener;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
 import io.squadron.model.Freeze;
@@ -141,6 +142,21 @@ final class Network implements AutoCloseable {
         float[] copied = NativeFloats.copy(out[0]);
         out[0].close();
         return copied;
+    }
+
+    /** An evaluation in which trained batch norms tell {@code listener} what they see, and use what it says. */
+    void observe(float[] values, int count, MomentsListener listener) {
+        claimThreads();
+        training.parameters().load(weights.values());
+        norms.forEach(norm -> norm.watch(listener));
+        try {
+            // To the end: Deeplearning4j fails where a pass stops while another branch still waits for its turn.
+            List<String> heads = List.copyOf(losses.keySet());
+            INDArray[] out = training.graph().output(heads, false, new INDArray[] {input(values, count)}, null);
+            Arrays.stream(out).forEach(INDArray::close);
+        } finally {
+            norms.forEach(Norm::unwatch);
+        }
     }
 
     /**

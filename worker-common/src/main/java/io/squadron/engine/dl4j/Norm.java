@@ -1,11 +1,13 @@
 package io.squadron.engine.dl4j;
 
 import io.squadron.engine.Moments;
+import io.squadron.engine.MomentsListener;
 import io.squadron.engine.NormSync;
 import io.squadron.model.Layer;
 import io.squadron.model.Layout;
 import io.squadron.model.Weights;
 import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,6 +26,7 @@ final class Norm implements Kernel {
 
     private Moments seen;
     private double[] inverse;
+    private Optional<MomentsListener> watcher = Optional.empty();
 
     /** How a norm computes: frozen ones use their running statistics in both directions. */
     enum Mode {
@@ -55,6 +58,8 @@ final class Norm implements Kernel {
     public void forward(INDArray x, INDArray y, Pass pass) {
         if (trained && pass == Pass.TRAINING) {
             train(Planes.of(x), Planes.of(y));
+        } else if (watcher.isPresent()) {
+            observe(Planes.of(x), Planes.of(y), watcher.get());
         } else {
             infer(Planes.of(x), Planes.of(y));
         }
@@ -73,6 +78,21 @@ final class Norm implements Kernel {
     private void train(Planes x, Planes y) {
         exchange(NormKernel.moments(x));
         NormKernel.forward(x, y, seen.mean(), scale(inverse), part(1));
+    }
+
+    /** From now on evaluations tell {@code listener} their batch's statistics, and normalise with what it says. */
+    void watch(MomentsListener listener) {
+        watcher = Optional.of(listener);
+    }
+
+    void unwatch() {
+        watcher = Optional.empty();
+    }
+
+    private void observe(Planes x, Planes y, MomentsListener listener) {
+        Moments mine = NormKernel.moments(x);
+        Moments used = listener.on(name, mine);
+        NormKernel.forward(x, y, used.mean(), scale(inverse(used)), part(1));
     }
 
     /** Normalises with the running statistics. */
@@ -132,10 +152,15 @@ final class Norm implements Kernel {
 
     private void exchange(Moments mine) {
         seen = sync.statistics(name, mine);
-        inverse = new double[layer.channels()];
-        for (int c = 0; c < inverse.length && seen.count() > 0; c++) {
-            inverse[c] = 1 / Math.sqrt(seen.biasedVariance(c) + layer.epsilon());
+        inverse = inverse(seen);
+    }
+
+    private double[] inverse(Moments moments) {
+        double[] inverses = new double[layer.channels()];
+        for (int c = 0; c < inverses.length && moments.count() > 0; c++) {
+            inverses[c] = 1 / Math.sqrt(moments.biasedVariance(c) + layer.epsilon());
         }
+        return inverses;
     }
 
     private double[] runningInverse() {

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
 
@@ -74,6 +75,24 @@ final class Compiler {
             Tensor result = assembly.own(Layouts.plain(scene.sides(node)));
             assembly.copy(scene.value(node), result);
             return new Evaluation(assembly.program(), input, Layouts.floats(result.memory()));
+        }
+    }
+
+    /** What reaches the trained batch norms for {@code batch} samples, each normalising with what reached it. */
+    Observation observation(int batch, InputCode.Form form) {
+        try (Assembly assembly = new Assembly(cpu, queue)) {
+            Set<String> norms = ground.norms().keySet();
+            Set<String> needed = norms.stream()
+                    .flatMap(norm -> spec.leadingTo(norm).stream())
+                    .map(Node::name)
+                    .collect(Collectors.toSet());
+            List<Node> nodes = spec.nodes().stream()
+                    .filter(node -> needed.contains(node.name()))
+                    .toList();
+            Scene scene = new Scene(assembly, ground, Wiring.observation(nodes, norms), batch);
+            InputCode input = input(scene, form);
+            forward(scene, nodes, new ArrayDeque<>());
+            return new Observation(assembly.program(), input);
         }
     }
 

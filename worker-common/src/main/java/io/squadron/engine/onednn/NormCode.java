@@ -61,7 +61,9 @@ final class NormCode {
         this.layer = layer;
         this.relu = tail.relu();
         this.trained = scene.wiring().trained(name);
-        this.given = !trained || !scene.norm(name).alone();
+        // Where nothing flows back the library would keep the statistics that it measures to itself.
+        this.given =
+                !trained || !scene.wiring().flows(name) || !scene.norm(name).alone();
         this.flags = AFFINE | (given ? GIVEN : 0) | (relu ? dnnl.normalization_flags.fuse_norm_relu.value : 0);
         this.source = scene.value(input);
         this.scale = vector("weight");

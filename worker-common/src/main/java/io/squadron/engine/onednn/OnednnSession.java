@@ -5,6 +5,7 @@ import io.squadron.engine.Batch;
 import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.Entrance;
 import io.squadron.engine.Images;
+import io.squadron.engine.MomentsListener;
 import io.squadron.engine.Precision;
 import io.squadron.engine.Profiled;
 import io.squadron.engine.Session;
@@ -35,6 +36,7 @@ final class OnednnSession implements Session, Profiled {
     private final Compiler compiler;
     private final Recent<StepAsk, Training> trainings = new Recent<>();
     private final Recent<Ask, Evaluation> evaluations = new Recent<>();
+    private final Recent<StepAsk, Observation> observations = new Recent<>();
     private final Meter meter = new Meter();
     private InputCode.Form form = InputCode.Form.FLOATS;
 
@@ -172,6 +174,26 @@ final class OnednnSession implements Session, Profiled {
         });
     }
 
+    @Override
+    public void observe(Images images, MomentsListener listener) {
+        entrance.admit(images);
+        if (norms.isEmpty()) {
+            return;
+        }
+        Library.threads(options.threads());
+        InputCode.Form shown = InputCode.Form.of(images);
+        Observation observation = observations.get(
+                new StepAsk(images.count(), shown), ask -> compiler.observation(ask.count(), ask.form()));
+        ground.weights().load(weights.values(), natives.crew());
+        observation.input().take(images, 0, images.count());
+        norms.forEach(norm -> norm.watch(listener));
+        try {
+            observation.program().run(natives.arena(), meter);
+        } finally {
+            norms.forEach(TrainedNorm::unwatch);
+        }
+    }
+
     private Evaluation evaluation(int count, String node) {
         return evaluations.get(
                 new Ask(count, form, node), ask -> compiler.evaluation(ask.count(), ask.form(), ask.node()));
@@ -213,6 +235,7 @@ final class OnednnSession implements Session, Profiled {
         if (entrance.close()) {
             trainings.close();
             evaluations.close();
+            observations.close();
             natives.close();
         }
     }

@@ -33,7 +33,8 @@ record Tail(List<String> names, Optional<Node> norm, Optional<String> addend, bo
     private Tail withNorm(Scene scene) {
         return next(scene)
                 .filter(node -> node.layer() instanceof Layer.BatchNorm)
-                .filter(node -> !scene.wiring().flows(node.name()))
+                .filter(node ->
+                        !scene.wiring().flows(node.name()) && !scene.wiring().trained(node.name()))
                 .map(node -> new Tail(and(node), Optional.of(node), addend, relu))
                 .orElse(this);
     }

@@ -2,11 +2,13 @@ package io.squadron.engine.onednn;
 
 import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.Moments;
+import io.squadron.engine.MomentsListener;
 import io.squadron.engine.NormSync;
 import io.squadron.model.Layer;
 import io.squadron.model.Weights;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The part of a trained batch norm that is not arithmetic on images: statistics, their exchange, running statistics. */
 final class TrainedNorm {
@@ -23,6 +25,7 @@ final class TrainedNorm {
     private Moments seen;
     private double[] summed = new double[0];
     private boolean rehearsing;
+    private Optional<MomentsListener> watcher = Optional.empty();
 
     TrainedNorm(String name, Layer.BatchNorm layer, NormSync sync, Weights weights) {
         this.name = name;
@@ -73,10 +76,21 @@ final class TrainedNorm {
         rehearsing = now;
     }
 
+    /** From now on {@code listener} hears of what is seen and says what is used; the others of the group hear nothing. */
+    void watch(MomentsListener listener) {
+        watcher = Optional.of(listener);
+    }
+
+    void unwatch() {
+        watcher = Optional.empty();
+    }
+
     /** Like {@link #see}, then merges with all others' and puts the merged statistics in the place of one's own. */
     void exchange(double count, FloatBuffer mean, FloatBuffer variance) {
         see(count, mean, variance);
-        if (!rehearsing) {
+        if (watcher.isPresent()) {
+            seen = watcher.get().on(name, new Moments(count, means.clone(), squares.clone()));
+        } else if (!rehearsing) {
             seen = sync.statistics(name, own);
         }
         for (int c = 0; c < layer.channels(); c++) {

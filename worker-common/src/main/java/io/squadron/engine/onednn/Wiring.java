@@ -20,14 +20,14 @@ final class Wiring {
     private final Set<String> flowing = new HashSet<>();
     private final String seen;
 
-    private Wiring(List<Node> nodes, Set<String> trained, String seen) {
+    private Wiring(List<Node> nodes, Set<String> trained, Set<String> learning, String seen) {
         this.trained = trained;
         this.seen = seen;
         for (Node node : nodes) {
             node.inputs()
                     .forEach(input -> readers.computeIfAbsent(input, key -> new ArrayList<>())
                             .add(node));
-            if (trained.contains(node.name()) || node.inputs().stream().anyMatch(flowing::contains)) {
+            if (learning.contains(node.name()) || node.inputs().stream().anyMatch(flowing::contains)) {
                 flowing.add(node.name());
             }
         }
@@ -35,26 +35,29 @@ final class Wiring {
 
     /** For a step: everything is trained but what {@code freeze} holds. */
     static Wiring training(ModelSpec spec, Freeze freeze) {
-        return new Wiring(
-                spec.nodes(),
-                spec.layout().slices().stream()
-                        .filter(slice -> !freeze.holds(slice))
-                        .map(Slice::node)
-                        .collect(Collectors.toSet()),
-                spec.output().name());
+        Set<String> learning = spec.layout().slices().stream()
+                .filter(slice -> !freeze.holds(slice))
+                .map(Slice::node)
+                .collect(Collectors.toSet());
+        return new Wiring(spec.nodes(), learning, learning, spec.output().name());
     }
 
     /** For an evaluation that ends with what leaves {@code node}. */
     static Wiring evaluation(ModelSpec spec, String node) {
-        return new Wiring(spec.leadingTo(node), Set.of(), node);
+        return new Wiring(spec.leadingTo(node), Set.of(), Set.of(), node);
+    }
+
+    /** For a pass through {@code nodes} in which {@code norms} measure, and nothing learns. */
+    static Wiring observation(List<Node> nodes, Set<String> norms) {
+        return new Wiring(nodes, norms, Set.of(), "");
     }
 
     /** Whether this is for a step in which anything is trained. */
     boolean training() {
-        return !trained.isEmpty();
+        return !flowing.isEmpty();
     }
 
-    /** Whether the node's own parameters get a gradient. */
+    /** Whether the node's own parameters get a gradient; for a batch norm, whether it uses its own batch's statistics. */
     boolean trained(String node) {
         return trained.contains(node);
     }

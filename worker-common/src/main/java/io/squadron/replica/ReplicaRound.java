@@ -156,7 +156,7 @@ public final class ReplicaRound {
         SavedPart part = save(replica.state());
         watch.lap(Stopwatch.Phase.OTHER);
         RankReport report = new RankReport(
-                collective.rank(), hash, replica.state().optimiser().updates(), series, watch.timing(), tally, part);
+                collective.rank(), hash, replica.state().optimiser().updates(), series, watch.timing(), tally, part, observer.place());
         collective.barrier("end of round " + task.round());
         return report;
     }

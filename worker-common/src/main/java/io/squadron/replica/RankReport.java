@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param tally of the rank's share of the examination; empty if there was none
  * @param running the same with running statistics of batch norms, if others were measured for {@code tally}; else empty
  * @param part that the rank wrote
+ * @param place where the rank ran, for people; empty if it is a thread of the driver's JVM
  */
 public record RankReport(
         int rank,
@@ -20,5 +21,6 @@ public record RankReport(
         Timing timing,
         Tally tally,
         Tally running,
-        SavedPart part)
+        SavedPart part,
+        String place)
         implements Serializable {}

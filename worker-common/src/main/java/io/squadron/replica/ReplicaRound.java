@@ -5,7 +5,6 @@ import io.squadron.evaluation.Tally;
 import io.squadron.failure.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -58,90 +57,22 @@ public final class ReplicaRound {
         StateCopy start = taken.start();
         boolean done = false;
         try {
-            Optional<RankStart.State> state = agree(replica.state(), start, find(taken, replica.state()));
+            Optional<RankStart.State> state = new Agreement(job, task, collective).on(replica.state(), taken);
             if (state.isEmpty()) {
                 return new RankOutcome.StateLost(collective.rank());
             }
             observer.began(new RankStart(collective.rank(), task.startStep(), session, state.get()));
             RankReport report = work(replica);
-            home.keep(job.run(), new ReplicaHome.Kept(Optional.of(replica), task.endStep(), start));
+            home.keep(job.run(), new ReplicaHome.Kept(Optional.of(replica), task.endStep(), report.stateHash(), start));
             done = true;
             return new RankOutcome.Done(collective.rank(), report);
         } finally {
             if (!done) {
                 // The session may be in the middle of a step; what it began with is whole.
                 replica.close();
-                home.keep(job.run(), new ReplicaHome.Kept(Optional.empty(), ReplicaHome.NOWHERE, start));
+                home.keep(job.run(), ReplicaHome.Kept.onlyStart(start));
             }
         }
-    }
-
-    /** Whether {@code state} stands at the round's start, after it went back there if it could; RECEIVED if it does not. */
-    private RankStart.State find(ReplicaHome.Kept taken, ReplicaState state) {
-        if (taken.step() == task.startStep()) {
-            // Before the others are met: should one of them be lost now, this rank can still give the state to all.
-            taken.start().remember(state, task.startStep());
-            return RankStart.State.HELD;
-        }
-        if (taken.start().step() == task.startStep()) {
-            taken.start().restore(state);
-            return RankStart.State.WENT_BACK;
-        }
-        return RankStart.State.RECEIVED;
-    }
-
-    /** Leaves every rank with the state of the round's start, and says whence; empty if nobody has it. */
-    private Optional<RankStart.State> agree(ReplicaState state, StateCopy start, RankStart.State found) {
-        boolean mine = found != RankStart.State.RECEIVED;
-        // held: (ranks, 2): the step each state stands at, and its updates
-        double[][] held = collective.allGather("state of round " + task.round(), new double[] {
-            mine ? task.startStep() : ReplicaHome.NOWHERE, state.optimiser().updates()
-        });
-        int holder = firstHolder(held);
-        if (holder < 0 && !restore(state)) {
-            return Optional.empty();
-        }
-        if (holder >= 0 && !everyone(held)) {
-            receive(state, holder, (long) held[holder][1]);
-        }
-        if (!mine) {
-            start.remember(state, task.startStep());
-        }
-        return Optional.of(holder < 0 ? RankStart.State.RESTORED : found);
-    }
-
-    private boolean everyone(double[][] held) {
-        return Arrays.stream(held).allMatch(each -> each[0] == task.startStep());
-    }
-
-    private void receive(ReplicaState state, int holder, long updates) {
-        for (float[] vector : state.vectors()) {
-            collective.broadcast("state of step " + task.startStep(), holder, vector, 0, vector.length);
-        }
-        state.restoreUpdates(updates);
-    }
-
-    private int firstHolder(double[][] held) {
-        for (int rank = 0; rank < held.length; rank++) {
-            if (held[rank][0] == task.startStep()) {
-                return rank;
-            }
-        }
-        return -1;
-    }
-
-    private boolean restore(ReplicaState state) {
-        if (task.origin() instanceof Origin.Saved saved && saved.state().step() == task.startStep()) {
-            new StateFiles(job.placement().storage())
-                    .read(saved.state(), job.learning().vectorNames(), state.vectors());
-            state.restoreUpdates(saved.state().updates());
-            return true;
-        }
-        if (task.origin() instanceof Origin.Fresh && task.startStep() == 0) {
-            state.begin(job.network().initialWeights().of(job.network().spec()));
-            return true;
-        }
-        return false;
     }
 
     private RankReport work(Replica replica) {
@@ -165,7 +96,8 @@ public final class ReplicaRound {
                 watch.timing(),
                 tally,
                 running,
-                part);
+                part,
+                observer.place());
         collective.barrier("end of round " + task.round());
         return report;
     }

@@ -9,6 +9,11 @@ public interface StepObserver {
     /** All ranks have the state of the round's start. */
     default void began(RankStart start) {}
 
+    /** Where the rank runs, for people; empty if it is a thread of the driver's JVM. */
+    default String place() {
+        return "";
+    }
+
     static StepObserver none() {
         return progress -> {};
     }

@@ -119,6 +119,16 @@ class ReplicaHomeTest {
     }
 
     @Test
+    void aStateOfAnotherHistoryIsReplaced() {
+        assertDone(run(2, first, second));
+        assertDone(run(2, first));
+        assertDone(run(3, first, second));
+        assertThat(states())
+                .as("states of the round after one that was repeated with one rank")
+                .isEqualTo(Map.of(0, RankStart.State.HELD, 1, RankStart.State.RECEIVED));
+    }
+
+    @Test
     void aStateThatNobodyHasIsLost() {
         assertThat(run(2, newcomer, new ReplicaHome()))
                 .as("outcomes")

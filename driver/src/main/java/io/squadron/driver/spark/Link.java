@@ -116,14 +116,18 @@ final class Link {
 
             @Override
             public void began(RankStart start) {
-                String place = "executor %s on %s".formatted(driver.executorID(), host());
                 LOG.info(
                         "round from step {}, rank {}: session {}, state {}",
                         start.startStep(),
                         start.rank(),
                         start.session(),
                         start.state());
-                send(new News.Began(run, start, place));
+                send(new News.Began(run, start, place()));
+            }
+
+            @Override
+            public String place() {
+                return "executor %s on %s".formatted(driver.executorID(), host());
             }
         };
     }

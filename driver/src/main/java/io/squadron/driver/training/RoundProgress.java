@@ -18,6 +18,7 @@ public final class RoundProgress implements StepObserver {
     private final TrainingListener listener;
     private final Map<Integer, RankProgress> byRank = new TreeMap<>();
     private long round = -1;
+    private final Map<Integer, String> places = new TreeMap<>();
     private long startStep;
     private Optional<RuntimeException> broken = Optional.empty();
 
@@ -70,6 +71,7 @@ public final class RoundProgress implements StepObserver {
 
     private void began(RankStart start, String place) {
         if (start.startStep() == startStep) {
+            places.put(start.rank(), place);
             listener.on(new TrainingEvent.RankBegan(round, start, place));
         }
     }
@@ -84,7 +86,7 @@ public final class RoundProgress implements StepObserver {
             StepResult soFar =
                     byRank.values().stream().map(RankProgress::soFar).reduce(StepResult.empty(), StepResult::merge);
             List<RankTiming> timings = byRank.values().stream()
-                    .map(each -> RankTiming.of(each.rank(), each.timing()))
+                    .map(each -> RankTiming.of(each.rank(), each.timing(), places.getOrDefault(each.rank(), "")))
                     .toList();
             long done = progress.plan().step() + 1;
             listener.on(new TrainingEvent.StepsDone(

@@ -107,7 +107,7 @@ public final class TrainingLoop {
                 round.last().learningRate(),
                 seconds,
                 done.reports().stream()
-                        .map(report -> RankTiming.of(report.rank(), report.timing()))
+                        .map(report -> RankTiming.of(report.rank(), report.timing(), report.place()))
                         .toList());
     }
 

@@ -1,6 +1,5 @@
 package io.squadron.driver.spark;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,10 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.ExecutorDecommissionInfo;
 import org.awaitility.Awaitility;
+import scala.Option;
 
 /**
  * A standalone Spark of real processes: a master, and a worker that starts each executor in a process of its own. This JVM
@@ -21,12 +24,10 @@ import org.awaitility.Awaitility;
 public final class StandaloneSpark implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path home;
     private final List<Process> processes = new ArrayList<>();
     private final JavaSparkContext context;
 
-    private StandaloneSpark(Path home, JavaSparkContext context) {
-        this.home = home;
+    private StandaloneSpark(JavaSparkContext context) {
         this.context = context;
     }
 
@@ -50,7 +51,7 @@ public final class StandaloneSpark implements AutoCloseable {
         processes.add(process(scratch, "master", "--host", "127.0.0.1", "--port", Integer.toString(port)));
         processes.add(process(scratch, "worker", "--host", "127.0.0.1", "--cores", "8", "--memory", "8g", master));
         try {
-            StandaloneSpark spark = new StandaloneSpark(scratch, connect(master, executors, settings));
+            StandaloneSpark spark = new StandaloneSpark(connect(master, executors, settings));
             spark.processes.addAll(processes);
             return spark;
         } catch (RuntimeException failed) {
@@ -79,7 +80,7 @@ public final class StandaloneSpark implements AutoCloseable {
     }
 
     private static Process process(Path scratch, String role, String... arguments) throws IOException {
-        String name = role.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + role.substring(1);
+        String name = role.substring(0, 1).toUpperCase(Locale.ROOT) + role.substring(1);
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx256m",
@@ -110,14 +111,12 @@ public final class StandaloneSpark implements AutoCloseable {
                 .until(() -> context.sc().statusTracker().getExecutorInfos().length - 1 == count);
     }
 
-    /** What executors and others have written to their logs. */
-    public File logs() {
-        return home.resolve("work").toFile();
-    }
-
-    /** The running executors. */
-    public List<ProcessHandle> executors() {
-        return processes.get(1).children().toList();
+    /** Tells one executor to finish what it does and go, as a worker does that is to be switched off. */
+    public void decommissionOne() {
+        ExecutorAllocationClient executors =
+                (ExecutorAllocationClient) context.sc().schedulerBackend();
+        String any = executors.getExecutorIds().head();
+        executors.decommissionExecutor(any, new ExecutorDecommissionInfo("a test", Option.empty()), false, false);
     }
 
     @Override

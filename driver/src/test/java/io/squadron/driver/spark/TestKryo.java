@@ -13,6 +13,7 @@ public final class TestKryo implements KryoRegistrator {
         kryo.register(MemorySamples.class, new RecordSerializer(MemorySamples.class));
         kryo.register(BrokenSamples.class, new RecordSerializer(BrokenSamples.class));
         kryo.register(BrokenSamples.Breakage.class);
+        kryo.register(LethalSamples.Death.class);
         kryo.register(LethalSamples.class, new RecordSerializer(LethalSamples.class));
     }
 }

@@ -191,7 +191,8 @@ class TravellersTest {
                 new Timing(1, 2, 3, 4, 5),
                 tally(),
                 tally(),
-                new SavedPart("p", 10, "ab"));
+                new SavedPart("p", 10, "ab"),
+                "executor 1");
     }
 
     private static Tally tally() {

@@ -9,6 +9,7 @@ import io.squadron.driver.checkpoint.LatestCheckpoint;
 import io.squadron.driver.spark.SparkRoundRunner;
 import io.squadron.driver.spark.Staffing;
 import io.squadron.driver.spark.StandaloneSpark;
+import io.squadron.driver.training.LethalSamples.Death;
 import io.squadron.failure.Failure;
 import io.squadron.replica.Origin;
 import io.squadron.replica.RankStart;
@@ -96,7 +97,7 @@ class ExecutorsTest {
 
         TrainingRig rig = rig("deadly");
         String scar = directory.resolve("scar").toString();
-        TrainingJob job = Jobs.fedBy(new LethalSamples(rig.samples(), positionInStep(rig, 3), scar), rig.job());
+        TrainingJob job = Jobs.fedBy(new LethalSamples(rig.samples(), positionInStep(rig, 3), Death.HALT, scar), rig.job());
         LossRecorder found = train(rig, runner(job, Staffing.all(2)));
 
         assertThat(found.losses()).as("losses").isEqualTo(expected.losses());
@@ -112,6 +113,62 @@ class ExecutorsTest {
                 .as("whence the ranks have the state of round 1")
                 .contains(RankStart.State.HELD, RankStart.State.WENT_BACK, RankStart.State.RECEIVED)
                 .doesNotContain(RankStart.State.RESTORED);
+    }
+
+    @Test
+    void ranksThatLoseEachOtherTryAgain() {
+        TrainingRig quiet = rig("quiet");
+        LossRecorder expected = train(quiet, new LocalRoundRunner(quiet.job(), event -> {}));
+
+        TrainingRig rig = rig("deaf");
+        String scar = directory.resolve("scar").toString();
+        TrainingJob job =
+                Jobs.fedBy(new LethalSamples(rig.samples(), positionInStep(rig, 3), Death.DEAFNESS, scar), rig.job());
+        LossRecorder found = train(rig, runner(job, Staffing.all(2)));
+
+        assertThat(found.hashes()).as("hashes of the states").isEqualTo(expected.hashes());
+        assertThat(of(TrainingEvent.RoundRepeated.class))
+                .as("repeated rounds")
+                .singleElement()
+                .satisfies(each -> assertThat(each.reason()).as("reason").contains("the line is dead"));
+    }
+
+    @Test
+    void ranksThatLoseEachOtherTooOftenEndTheRun() {
+        TrainingRig rig = rig("deaf");
+        String scar = directory.resolve("scar").toString();
+        TrainingJob job =
+                Jobs.fedBy(new LethalSamples(rig.samples(), positionInStep(rig, 3), Death.DEAFNESS, scar), rig.job());
+        assertThatThrownBy(() -> train(rig, runner(job, new Staffing(2, 2, Duration.ofSeconds(60), 0))))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("the line is dead")
+                .hasMessageContaining("(round 1, rank");
+    }
+
+    @Test
+    void anExecutorThatIsToGoFinishesTheRoundAndItsSuccessorReceivesTheState() {
+        TrainingRig quiet = rig("quiet");
+        LossRecorder expected = train(quiet, new LocalRoundRunner(quiet.job(), event -> {}));
+
+        TrainingRig rig = rig("decommissioned");
+        spark.awaitExecutors(2);
+        LossRecorder found;
+        try (LossRecorder recorder = new LossRecorder(runner(rig.job(), Staffing.all(2)))) {
+            TrainingListener decommission = event -> {
+                if (event instanceof TrainingEvent.RoundEnded ended && ended.round() == 1) {
+                    spark.decommissionOne();
+                }
+            };
+            rig.loop(recorder, new Origin.Fresh(), decommission).run(rig.summary(0));
+            found = recorder;
+        }
+
+        assertThat(found.hashes()).as("hashes of the states").isEqualTo(expected.hashes());
+        assertThat(of(TrainingEvent.RankBegan.class).stream()
+                        .filter(each -> each.round() == 2)
+                        .map(each -> each.start().state()))
+                .as("whence the ranks have the state of round 2")
+                .containsExactlyInAnyOrder(RankStart.State.HELD, RankStart.State.RECEIVED);
     }
 
     @Test

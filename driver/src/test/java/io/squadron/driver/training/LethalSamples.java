@@ -6,6 +6,7 @@ import io.squadron.dataset.DatasetIndex;
 import io.squadron.dataset.SampleSource;
 import io.squadron.dataset.SampleSourceFactory;
 import io.squadron.engine.Batch;
+import io.squadron.failure.Failure;
 import io.squadron.image.TrainingTransform;
 import io.squadron.image.Transform;
 import io.squadron.testing.MemorySamples;
@@ -19,12 +20,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Samples of which one kills the process that first reads it for training, without a word.
+ * Samples of which one ends the rank that first reads it for training.
  *
  * @param scar file that is made before, and keeps later readers alive
  */
-public record LethalSamples(MemorySamples samples, int lethalPosition, String scar) implements SampleSourceFactory {
+public record LethalSamples(MemorySamples samples, int lethalPosition, Death death, String scar)
+        implements SampleSourceFactory {
     private static final long serialVersionUID = 1L;
+
+    /** How the rank ends. */
+    public enum Death {
+        /** Its process is gone without a word. */
+        HALT,
+        /** It says that it cannot hear the others, as they then say of it. */
+        DEAFNESS
+    }
 
     @Override
     public SampleSource open() {
@@ -48,7 +58,7 @@ public record LethalSamples(MemorySamples samples, int lethalPosition, String sc
             @Override
             public Batch take() {
                 if (IntStream.of(next.next().samples()).anyMatch(each -> each == lethalPosition) && first()) {
-                    Runtime.getRuntime().halt(137);
+                    die();
                 }
                 return batches.take();
             }
@@ -58,6 +68,13 @@ public record LethalSamples(MemorySamples samples, int lethalPosition, String sc
                 batches.close();
             }
         };
+    }
+
+    private void die() {
+        if (death == Death.HALT) {
+            Runtime.getRuntime().halt(137);
+        }
+        throw Failure.replica("Cannot hear the others: the line is dead");
     }
 
     private boolean first() {

@@ -78,6 +78,8 @@ final class Replica implements AutoCloseable {
         }
         if (samples > 0) {
             update(gradient, samples, plan);
+        } else {
+            state.missUpdate();
         }
         averaging.learned(batch.count(), plan.exchange());
         watch.lap(Stopwatch.Phase.COMPUTE);

@@ -69,6 +69,11 @@ final class ReplicaState {
         return all;
     }
 
+    /** Counts a step for which this replica alone had no samples, so that all replicas count alike. */
+    void missUpdate() {
+        restoreUpdates(optimiser.updates() + 1);
+    }
+
     /** Takes over the update count of the state whose vectors were just filled in. */
     void restoreUpdates(long updates) {
         optimiser = OptimiserState.restored(updates, optimiser.slots());

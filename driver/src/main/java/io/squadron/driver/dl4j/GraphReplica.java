@@ -149,7 +149,8 @@ final class GraphReplica implements AutoCloseable {
         int iteration = graph.getIterationCount();
         int epoch = graph.getEpochCount();
         graph.getUpdater().update(graph.gradient(), iteration, epoch, batch, LayerWorkspaceMgr.noWorkspaces());
-        graph.params().subi(graph.getGradientsViewArray());
+        INDArray parameters = graph.params();
+        parameters.subi(graph.getGradientsViewArray().reshape(parameters.shape()));
         graph.getConfiguration().setIterationCount(iteration + 1);
         graph.applyConstraints(iteration + 1, epoch);
     }

@@ -3,7 +3,6 @@ package io.squadron.driver.dl4j;
 import io.squadron.driver.spark.Slots;
 import io.squadron.failure.Failure;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
@@ -65,18 +64,13 @@ final class Fit {
         spark.setJobDescription("squadron dl4j epoch %d round %d: from iteration %d on, %d workers"
                 .formatted(state.epoch(), task.round(), state.iteration(), parts.getNumPartitions()));
         try {
-            return parts
-                    .rdd()
+            return RankReport.results(parts.rdd()
                     .barrier()
                     .mapPartitions(
                             new RoundFunction(task, bare, values), false, ClassTag$.MODULE$.<byte[]>apply(byte[].class))
                     .toJavaRDD()
                     .repartition(1)
-                    .collect()
-                    .stream()
-                    .map(RankResult::of)
-                    .sorted(Comparator.comparingInt(RankResult::rank))
-                    .toList();
+                    .collect());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

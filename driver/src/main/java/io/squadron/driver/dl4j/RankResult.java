@@ -1,16 +1,7 @@
 package io.squadron.driver.dl4j;
 
-import io.squadron.failure.Failure;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
-
 /**
- * What a worker reports of a round. It travels as bytes, so that no serializer of the program's Spark need know it.
+ * What a worker reports of a round.
  *
  * @param rank who reports
  * @param steps minibatches that the group went through
@@ -23,29 +14,10 @@ import java.io.UncheckedIOException;
  */
 record RankResult(
         int rank, int steps, long examples, double score, int scored, Data data, long hash, NetworkState state)
-        implements Serializable {
+        implements RankReport {
     /** Whether there is data for another round. */
     enum Data {
         LEFT,
         NONE
-    }
-
-    byte[] bytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(this);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    static RankResult of(byte[] bytes) {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return (RankResult) in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
-            throw Failure.replica("Cannot read what a worker reports. Give driver and executors the same jar")
-                    .causedBy(e);
-        }
     }
 }

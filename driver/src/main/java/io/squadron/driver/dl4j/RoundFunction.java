@@ -2,6 +2,7 @@ package io.squadron.driver.dl4j;
 
 import io.squadron.collective.Collective;
 import io.squadron.driver.spark.RankGroup;
+import io.squadron.failure.Failure;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -47,9 +48,10 @@ final class RoundFunction extends AbstractFunction1<Iterator<MultiDataSet>, Iter
         int threads = ops.ompGetMaxThreads();
         ops.setOmpNumThreads(threadsOf(context));
         try (Collective collective = group.join(context)) {
-            byte[] result = train(
+            RankReport report = train(
                     collective, JavaConverters.asJavaIteratorConverter(data).asJava());
-            return JavaConverters.asScalaIteratorConverter(List.of(result).iterator())
+            return JavaConverters.asScalaIteratorConverter(
+                            List.of(report.bytes()).iterator())
                     .asScala();
         } finally {
             ops.setOmpNumThreads(threads);
@@ -57,7 +59,7 @@ final class RoundFunction extends AbstractFunction1<Iterator<MultiDataSet>, Iter
         }
     }
 
-    private byte[] train(Collective collective, java.util.Iterator<MultiDataSet> data) {
+    private RankReport train(Collective collective, java.util.Iterator<MultiDataSet> data) {
         NetworkState whole = new NetworkState(values.value(), start.parameters(), start.iteration(), start.epoch());
         try (GraphReplica replica = new GraphReplica(task, whole, collective)) {
             IteratorMultiDataSetIterator batches =
@@ -65,7 +67,10 @@ final class RoundFunction extends AbstractFunction1<Iterator<MultiDataSet>, Iter
             for (int taken = 0; taken < task.skip() && batches.hasNext(); taken++) {
                 batches.next();
             }
-            return replica.run(batches).bytes();
+            return replica.run(batches);
+        } catch (Failure failed) {
+            collective.abort(failed);
+            return new RankReport.Failed(collective.rank(), failed.kind(), failed.getMessage());
         } catch (RuntimeException | Error e) {
             collective.abort(e);
             throw e;

@@ -3,12 +3,15 @@ package io.squadron.driver.dl4j;
 import io.squadron.random.RandomStream;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
@@ -82,6 +85,41 @@ final class Nets {
                 .build());
         graph.init();
         return graph;
+    }
+
+    /** A batch norm between convolution and output, the channels being the last dimension; scale and shift locked. */
+    static ComputationGraph channelsLast(IUpdater updater) {
+        CNN2DFormat format = CNN2DFormat.NHWC;
+        ComputationGraph graph = new ComputationGraph(common(updater)
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.convolutional(6, 6, 2, format))
+                .addLayer(
+                        "conv",
+                        new ConvolutionLayer.Builder(3, 3)
+                                .nOut(4)
+                                .dataFormat(format)
+                                .build(),
+                        "in")
+                .addLayer(
+                        "norm",
+                        new BatchNormalization.Builder(true).dataFormat(format).build(),
+                        "conv")
+                .addLayer(
+                        "pool",
+                        new GlobalPoolingLayer.Builder(PoolingType.AVG)
+                                .dataFormat(format)
+                                .build(),
+                        "norm")
+                .addLayer("out", output(4), "pool")
+                .setOutputs("out")
+                .build());
+        graph.init();
+        return graph;
+    }
+
+    static DataSet channelsLast(DataSet pictures) {
+        return new DataSet(pictures.getFeatures().permute(0, 2, 3, 1).dup('c'), pictures.getLabels());
     }
 
     /** Examples {@code first} .. {@code first + count - 1} of an endless row, of four numbers each. */

@@ -11,10 +11,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One example of zeros. A worker that has no minibatch at a step goes through it, so that it comes to every exchange of the
- * batch norms that the others come to; nothing of what it computes counts.
+ * Two examples of zeros (of one, Deeplearning4j's own batch norm makes no gradient). A worker that has no minibatch at a step
+ * goes through them, so that it comes to every exchange of the batch norms that the others come to; nothing of what it
+ * computes counts.
  */
 final class Ghost {
+    private static final int EXAMPLES = 2;
+
     private Ghost() {}
 
     /** Made after the first rank that has a minibatch; empty if none has. Every rank calls this. */
@@ -48,7 +51,7 @@ final class Ghost {
             for (int d = 0; d < shape.length; d++) {
                 shape[d] = (long) shapes[at + 1 + d];
             }
-            shape[0] = 1;
+            shape[0] = EXAMPLES;
             arrays.add(Nd4j.zeros(DataType.FLOAT, shape));
         }
         int inputs = (int) shapes[0];

@@ -9,9 +9,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
@@ -87,7 +85,7 @@ final class Nets {
         return graph;
     }
 
-    /** A batch norm between convolution and output, the channels being the last dimension; scale and shift locked. */
+    /** A batch norm between convolution and output, the channels being the last dimension. */
     static ComputationGraph channelsLast(IUpdater updater) {
         CNN2DFormat format = CNN2DFormat.NHWC;
         ComputationGraph graph = new ComputationGraph(common(updater)
@@ -103,15 +101,9 @@ final class Nets {
                         "in")
                 .addLayer(
                         "norm",
-                        new BatchNormalization.Builder(true).dataFormat(format).build(),
+                        new BatchNormalization.Builder().dataFormat(format).build(),
                         "conv")
-                .addLayer(
-                        "pool",
-                        new GlobalPoolingLayer.Builder(PoolingType.AVG)
-                                .dataFormat(format)
-                                .build(),
-                        "norm")
-                .addLayer("out", output(4), "pool")
+                .addLayer("out", output(64), "norm")
                 .setOutputs("out")
                 .build());
         graph.init();

@@ -9,7 +9,7 @@ class WallsTest {
 
     @Test
     void onlyTheSparkRoomKnowsSpark() {
-        Walls.sparkOnlyIn("io.squadron.driver.spark..", "io.squadron.driver.transport..")
+        Walls.sparkOnlyIn("io.squadron.driver.spark..", "io.squadron.driver.dl4j..", "io.squadron.driver.transport..")
                 .check(CLASSES);
     }
 

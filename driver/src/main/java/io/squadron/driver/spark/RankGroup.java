@@ -28,9 +28,9 @@ import scala.Tuple2;
  * @param round its round
  * @param deadline how long a rank waits for another
  */
-record RankGroup(String run, long round, Duration deadline) {
+public record RankGroup(String run, long round, Duration deadline) {
     /** The collective of the task that {@code context} belongs to; the caller closes it. */
-    Collective join(BarrierTaskContext context) {
+    public Collective join(BarrierTaskContext context) {
         String attempt =
                 "round %d stage %d attempt %d".formatted(round, context.stageId(), context.stageAttemptNumber());
         BarrierTaskInfo[] tasks = context.getTaskInfos();

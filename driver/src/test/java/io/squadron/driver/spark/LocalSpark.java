@@ -13,7 +13,7 @@ public final class LocalSpark {
     private LocalSpark() {}
 
     public static synchronized SparkSession session() {
-        if (session == null) {
+        if (session == null || session.sparkContext().isStopped()) {
             session = SparkSession.builder()
                     .master("local[4]")
                     .appName("squadron-tests")

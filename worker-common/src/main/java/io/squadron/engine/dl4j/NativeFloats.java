@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Looks at the native memory of an ND4J array, without owning it: for copies in bulk. */
-final class NativeFloats extends FloatPointer {
+public final class NativeFloats extends FloatPointer {
     private NativeFloats(long start, long length) {
         super((Pointer) null);
         this.address = start;
@@ -20,12 +20,12 @@ final class NativeFloats extends FloatPointer {
      * The first {@code length} floats from where the array's first element lies. Valid while the array lives. (The buffer
      * of a view begins where the whole array does; its offset is ours to add.)
      */
-    static FloatBuffer view(INDArray array, long length) {
+    public static FloatBuffer view(INDArray array, long length) {
         return new NativeFloats(array.data().address() + array.offset() * Float.BYTES, length).asBuffer();
     }
 
     /** A copy of an array, row by row. */
-    static float[] copy(INDArray array) {
+    public static float[] copy(INDArray array) {
         INDArray rows = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
         float[] copied = new float[Math.toIntExact(rows.length())];
         try {

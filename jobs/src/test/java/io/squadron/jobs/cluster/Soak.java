@@ -37,6 +37,7 @@ public final class Soak {
         long seed = Long.parseLong(arguments[1]);
         Path folder = Path.of(arguments[2]).toAbsolutePath();
         List<String> shared = sharedMemory();
+        Runtime.getRuntime().addShutdownHook(new Thread(Soak::endProcesses));
         Soak soak;
         List<ProcessHandle> started;
         try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"), 3, Map.of())) {
@@ -50,6 +51,10 @@ public final class Soak {
         soak.require(sharedMemory().equals(shared), "shared memory was left behind");
         soak.write(Path.of(arguments[3]));
         System.exit(soak.faults.isEmpty() ? 0 : 1);
+    }
+
+    private static void endProcesses() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     private void strike(int wanted) {

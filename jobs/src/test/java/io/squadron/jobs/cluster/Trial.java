@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  * @param environment of the submitting process
  */
 record Trial(Path scratch, String root, String submit, Map<String, String> environment) {
-    /** Twelve steps an epoch, an epoch a round. */
-    static final int STEPS = 12;
+    /** Steps of an epoch, which is a round; the last one has a quarter of a batch. */
+    static final int STEPS = 7;
 
     static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int IMAGES = 60;
@@ -39,7 +39,7 @@ record Trial(Path scratch, String root, String submit, Map<String, String> envir
     /** A lost executor is noticed within seconds. */
     private static final List<String> PROMPT = List.of(
             "--conf spark.executor.heartbeatInterval=2s",
-            "--conf spark.network.timeout=12s",
+            "--conf spark.network.timeout=20s",
             "--conf spark.network.timeoutInterval=2s");
 
     /** On {@code cluster}, with {@code further} options of spark-submit. */
@@ -114,7 +114,7 @@ record Trial(Path scratch, String root, String submit, Map<String, String> envir
     private Program train(String run, List<String> verb, String... settings) {
         List<String> command = new ArrayList<>(verb);
         command.addAll(List.of("--dataset", root + "/dataset", "--run", root + "/" + run));
-        List<String> all = new ArrayList<>(List.of("training.engine=onednn", "training.replica-timeout=20 s"));
+        List<String> all = new ArrayList<>(List.of("training.engine=onednn", "training.global-batch=16", "training.replica-timeout=30 s"));
         all.addAll(List.of(settings));
         return submitted(run + "-" + verb.size(), command, all);
     }

@@ -75,6 +75,10 @@ class ClusterIT {
             assertThat(Trial.rounds(quiet)).as("ends of rounds").isEqualTo(EACH_ROUND_ONCE);
         }
         assertThat(trial.parts("quiet", LAST)).as("parts, one a replica").hasSize(2);
+        assertThat(cluster.executorsSaid())
+                .as("what executors keep between rounds")
+                .contains("session KEPT, state HELD")
+                .doesNotContainPattern("round from step [1-9].*(OPENED|RESTORED|RECEIVED)");
         assertThat(cluster.executors()).as("executors after the run").isEmpty();
         assertThat(cluster.leftovers()).as("files left behind").isEmpty();
     }
@@ -93,6 +97,11 @@ class ClusterIT {
                     .as("ends of rounds: none was repeated from the beginning of the run")
                     .isEqualTo(EACH_ROUND_ONCE);
         }
+        assertThat(cluster.executorsSaid())
+                .as("where the state came from: the survivor's, not a checkpoint's")
+                .containsPattern("round from step [1-9].* state WENT_BACK")
+                .containsPattern("round from step [1-9].* state RECEIVED")
+                .doesNotContainPattern("round from step [1-9].* state RESTORED");
         assertThat(trial.parts("killed", LAST))
                 .as("parts of the state")
                 .hasSize(2)

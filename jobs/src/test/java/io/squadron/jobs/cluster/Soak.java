@@ -68,9 +68,7 @@ public final class Soak {
         System.out.println("|---|---|---|---|---|---|---|");
         while (strikes.size() < wanted) {
             try (StruckRun run = new StruckRun(cluster, trial, runs, seed)) {
-                List<Strike> made = run.run();
-                strikes.addAll(made);
-                made.forEach(each -> System.out.println(each.row()));
+                strikes.addAll(run.run());
                 require(trial.parts(run.name(), StruckRun.LAST).equals(bits), run.name() + " has other bits");
             } catch (IllegalStateException failed) {
                 require(false, "run " + runs + ": " + failed.getMessage());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -130,11 +131,33 @@ final class StandaloneCluster implements AutoCloseable {
         }
     }
 
-    /** Whatever executors have written on their standard error. */
-    List<Path> executorLogs() {
-        return files(folder.resolve("work")).stream()
+    /** What the executors of the newest application have logged, one after the other. */
+    String executorsSaid() {
+        Path work = folder.resolve("work");
+        List<Path> logs = files(work).stream()
                 .filter(file -> file.endsWith("stderr"))
                 .toList();
+        String newest = logs.stream()
+                .map(log -> application(work, log))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return logs.stream()
+                .filter(log -> application(work, log).equals(newest))
+                .map(StandaloneCluster::read)
+                .collect(Collectors.joining());
+    }
+
+    /** From worker/application/executor/stderr. */
+    private static String application(Path work, Path log) {
+        return work.relativize(log).getName(1).toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Files in the folders for what is needed for a while. */

@@ -27,8 +27,17 @@ record Strike(int run, Kind kind, int round, long into, int processes, double se
     }
 
     /** The kinds that one run meets, in an order of its own. */
-    static final List<Kind> DECK =
-            List.of(Kind.EXECUTOR, Kind.EXECUTOR, Kind.TWO_EXECUTORS, Kind.HAND_OVER, Kind.DRIVER);
+    static final List<Kind> DECK = List.of(
+            Kind.EXECUTOR,
+            Kind.EXECUTOR,
+            Kind.EXECUTOR,
+            Kind.EXECUTOR,
+            Kind.TWO_EXECUTORS,
+            Kind.TWO_EXECUTORS,
+            Kind.HAND_OVER,
+            Kind.HAND_OVER,
+            Kind.DRIVER,
+            Kind.DRIVER);
 
     String row() {
         return "| %d | %s | %d | %d | %d | %.1f | %d |"

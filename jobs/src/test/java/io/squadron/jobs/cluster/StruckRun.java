@@ -37,7 +37,7 @@ final class StruckRun implements AutoCloseable {
 
     /** A checkpoint now and then, so that most repetitions begin with what survivors hold. */
     static String[] settings() {
-        return new String[] {"training.epochs=" + ROUNDS, "training.replicas=3", "checkpoint.every=3ep"};
+        return new String[] {"training.epochs=" + ROUNDS, "training.replicas=3", "checkpoint.every=4ep"};
     }
 
     String name() {
@@ -50,7 +50,9 @@ final class StruckRun implements AutoCloseable {
         Collections.shuffle(deck, random);
         awaitProgress(0);
         for (Strike.Kind kind : deck) {
-            strikes.add(strike(kind));
+            Strike made = strike(kind);
+            System.out.println(made.row());
+            strikes.add(made);
         }
         Trial.require(program);
         return strikes;

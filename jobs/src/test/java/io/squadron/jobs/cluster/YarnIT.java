@@ -26,13 +26,10 @@ class YarnIT {
     void twoExecutorsInContainersTrainAsTwoThreadsDo() throws Exception {
         Path temporary = Files.createDirectories(scratch.resolve("tmp"));
         Trial local = Trial.local(scratch, scratch.toUri() + "trial", temporary);
-        local.prepare();
-        try (Program inThreads = local.train("threads", "training.epochs=2")) {
-            Trial.require(inThreads);
-        }
         try (MiniYARNCluster yarn = new MiniYARNCluster("squadron-yarn", 1, 1, 1)) {
             yarn.init(settings());
             yarn.start();
+            local.prepare();
             Map<String, String> environment = Map.of(
                     "HADOOP_CONF_DIR", clientConfiguration(yarn).toString(),
                     "SPARK_HOME", sparkWithYarn().toString(),
@@ -42,6 +39,9 @@ class YarnIT {
             try (Program inContainers = trial.train("containers", "training.epochs=2")) {
                 Trial.require(inContainers);
             }
+        }
+        try (Program inThreads = local.train("threads", "training.epochs=2")) {
+            Trial.require(inThreads);
         }
         int last = 2 * Trial.STEPS;
         assertThat(local.parts("containers", last))

@@ -87,7 +87,14 @@ public final class ReplicaRound {
         SavedPart part = save(replica.state());
         watch.lap(Stopwatch.Phase.OTHER);
         RankReport report = new RankReport(
-                collective.rank(), hash, replica.state().optimiser().updates(), series, watch.timing(), tally, part, observer.place());
+                collective.rank(),
+                hash,
+                replica.state().optimiser().updates(),
+                series,
+                watch.timing(),
+                tally,
+                part,
+                observer.place());
         collective.barrier("end of round " + task.round());
         return report;
     }

@@ -18,7 +18,8 @@ record Agreement(TrainingJob job, RoundTask task, Collective collective) {
         StateCopy start = taken.start();
         RankStart.State found = find(state, taken);
         boolean mine = found != RankStart.State.RECEIVED;
-        // held: (ranks, 4): the step each state stands at, its updates, and its hash in halves, as a double holds 53 bits
+        // held: (ranks, 4): the step each state stands at, its updates, and its hash in halves, as a double holds 53
+        // bits
         double[][] held = collective.allGather("state of round " + task.round(), new double[] {
             mine ? task.startStep() : ReplicaHome.NOWHERE,
             state.optimiser().updates(),

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** What survives when a round is lost. Each home stands for a JVM; a new one for a JVM that has just started. */
 class ReplicaHomeTest {
     private static final int SIZE = 8;
-    private static final int BATCH = 6;
+    private static final long BATCH = 6;
     private static final TrainingJob JOB = job();
 
     private final ReplicaHome first = new ReplicaHome();
@@ -81,11 +81,15 @@ class ReplicaHomeTest {
 
     @Test
     void whoFailedInTheMiddleGoesBack() {
-        List<RankOutcome> outcomes = run(2, progress -> {
-            if (progress.rank() == 1 && progress.plan().step() == 5) {
-                throw Failure.replica("Cannot go on: this rank is to die");
-            }
-        }, first, second);
+        List<RankOutcome> outcomes = run(
+                2,
+                progress -> {
+                    if (progress.rank() == 1 && progress.plan().step() == 5) {
+                        throw Failure.replica("Cannot go on: this rank is to die");
+                    }
+                },
+                first,
+                second);
         assertThat(outcomes).as("outcomes").allMatch(RankOutcome.Failed.class::isInstance);
 
         long again = assertDone(run(2, first, newcomer));
@@ -227,7 +231,7 @@ class ReplicaHomeTest {
                         Synchronisation.OptimiserSlots.AVERAGED,
                         Synchronisation.BatchNormMode.EXACT,
                         Duration.ofSeconds(10)),
-                new Feeding(new MemorySamples(4 * BATCH, 0, 3, SIZE, 1), plain, plain, 1, 1),
+                new Feeding(new MemorySamples((int) (4 * BATCH), 0, 3, SIZE, 1), plain, plain, 1, 1),
                 new Placement(Compute.plain(), Storage.of(Map.of())));
     }
 }

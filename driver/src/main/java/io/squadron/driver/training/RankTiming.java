@@ -12,8 +12,7 @@ import io.squadron.replica.Timing;
  * @param gradientWait waiting for the gradients or the weights of other ranks
  * @param place where the rank ran, for people; empty if it was a thread of the driver's JVM
  */
-public record RankTiming(
-        int rank, double read, double compute, double normWait, double gradientWait, String place) {
+public record RankTiming(int rank, double read, double compute, double normWait, double gradientWait, String place) {
     /** Of a thread of the driver's JVM. */
     public RankTiming(int rank, double read, double compute, double normWait, double gradientWait) {
         this(rank, read, compute, normWait, gradientWait, "");

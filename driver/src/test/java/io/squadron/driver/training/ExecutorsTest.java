@@ -70,7 +70,9 @@ class ExecutorsTest {
         List<RankStart> starts = of(TrainingEvent.RankBegan.class).stream()
                 .map(TrainingEvent.RankBegan::start)
                 .toList();
-        assertThat(starts).as("starts of two ranks in each round").hasSize(2 * expected.hashes().size());
+        assertThat(starts)
+                .as("starts of two ranks in each round")
+                .hasSize(2 * expected.hashes().size());
         assertThat(starts.stream().filter(each -> each.session() == RankStart.Session.OPENED))
                 .as("sessions opened in two executors")
                 .hasSize(2);
@@ -97,7 +99,8 @@ class ExecutorsTest {
 
         TrainingRig rig = rig("deadly");
         String scar = directory.resolve("scar").toString();
-        TrainingJob job = Jobs.fedBy(new LethalSamples(rig.samples(), positionInStep(rig, 3), Death.HALT, scar), rig.job());
+        TrainingJob job =
+                Jobs.fedBy(new LethalSamples(rig.samples(), positionInStep(rig, 3), Death.HALT, scar), rig.job());
         LossRecorder found = train(rig, runner(job, Staffing.all(2)));
 
         assertThat(found.losses()).as("losses").isEqualTo(expected.losses());
@@ -106,7 +109,8 @@ class ExecutorsTest {
         assertThat(of(TrainingEvent.RoundRepeated.class))
                 .as("repeated rounds")
                 .isNotEmpty()
-                .allSatisfy(each -> assertThat(each.round()).as("round of step 3").isEqualTo(1));
+                .allSatisfy(
+                        each -> assertThat(each.round()).as("round of step 3").isEqualTo(1));
         assertThat(of(TrainingEvent.RankBegan.class).stream()
                         .filter(each -> each.round() == 1)
                         .map(each -> each.start().state()))

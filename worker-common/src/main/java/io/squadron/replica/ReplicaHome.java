@@ -21,11 +21,16 @@ public final class ReplicaHome {
      * A replica at rest; or, after a round that failed, only what it remembers.
      *
      * @param step at which the replica's state stands
+     * @param hash of that state
      * @param start the state in which its last round began
      */
-    record Kept(Optional<Replica> replica, long step, StateCopy start) {
+    record Kept(Optional<Replica> replica, long step, long hash, StateCopy start) {
         static Kept nothing() {
-            return new Kept(Optional.empty(), NOWHERE, new StateCopy());
+            return onlyStart(new StateCopy());
+        }
+
+        static Kept onlyStart(StateCopy start) {
+            return new Kept(Optional.empty(), NOWHERE, 0, start);
         }
     }
 

@@ -52,80 +52,27 @@ public final class ReplicaRound {
 
     private RankOutcome run(ReplicaHome home) {
         ReplicaHome.Kept taken = home.take(job.run());
+        RankStart.Session session = taken.replica().isPresent() ? RankStart.Session.KEPT : RankStart.Session.OPENED;
         Replica replica = taken.replica().orElseGet(() -> new Replica(job, ReplicaState.blank(job)));
         StateCopy start = taken.start();
         boolean done = false;
         try {
-            if (!agree(replica.state(), stands(taken, replica.state()))) {
+            Optional<RankStart.State> state = new Agreement(job, task, collective).on(replica.state(), taken);
+            if (state.isEmpty()) {
                 return new RankOutcome.StateLost(collective.rank());
             }
-            start.remember(replica.state(), task.startStep());
+            observer.began(new RankStart(collective.rank(), task.startStep(), session, state.get()));
             RankReport report = work(replica);
-            home.keep(job.run(), new ReplicaHome.Kept(Optional.of(replica), task.endStep(), start));
+            home.keep(job.run(), new ReplicaHome.Kept(Optional.of(replica), task.endStep(), report.stateHash(), start));
             done = true;
             return new RankOutcome.Done(collective.rank(), report);
         } finally {
             if (!done) {
                 // The session may be in the middle of a step; what it began with is whole.
                 replica.close();
-                home.keep(job.run(), new ReplicaHome.Kept(Optional.empty(), ReplicaHome.NOWHERE, start));
+                home.keep(job.run(), ReplicaHome.Kept.onlyStart(start));
             }
         }
-    }
-
-    /** The step at which {@code state} stands, after it went back to the beginning of this round if it was further. */
-    private long stands(ReplicaHome.Kept taken, ReplicaState state) {
-        if (taken.step() != task.startStep() && taken.start().step() == task.startStep()) {
-            taken.start().restore(state);
-            return task.startStep();
-        }
-        return taken.step();
-    }
-
-    /** Leaves every rank with the state of the round's start; false if nobody has it and it cannot be restored. */
-    private boolean agree(ReplicaState state, long step) {
-        // held: (ranks, 2): the step each state stands at, and its updates
-        double[][] held = collective.allGather(
-                "state of round " + task.round(),
-                new double[] {step, state.optimiser().updates()});
-        int holder = firstHolder(held);
-        if (holder < 0) {
-            return restore(state);
-        }
-        boolean everyone = true;
-        for (double[] each : held) {
-            everyone &= each[0] == task.startStep();
-        }
-        if (!everyone) {
-            for (float[] vector : state.vectors()) {
-                collective.broadcast("state of step " + task.startStep(), holder, vector, 0, vector.length);
-            }
-            state.restoreUpdates((long) held[holder][1]);
-        }
-        return true;
-    }
-
-    private int firstHolder(double[][] held) {
-        for (int rank = 0; rank < held.length; rank++) {
-            if (held[rank][0] == task.startStep()) {
-                return rank;
-            }
-        }
-        return -1;
-    }
-
-    private boolean restore(ReplicaState state) {
-        if (task.origin() instanceof Origin.Saved saved && saved.state().step() == task.startStep()) {
-            new StateFiles(job.placement().storage())
-                    .read(saved.state(), job.learning().vectorNames(), state.vectors());
-            state.restoreUpdates(saved.state().updates());
-            return true;
-        }
-        if (task.origin() instanceof Origin.Fresh && task.startStep() == 0) {
-            state.begin(job.network().initialWeights().of(job.network().spec()));
-            return true;
-        }
-        return false;
     }
 
     private RankReport work(Replica replica) {
@@ -140,7 +87,14 @@ public final class ReplicaRound {
         SavedPart part = save(replica.state());
         watch.lap(Stopwatch.Phase.OTHER);
         RankReport report = new RankReport(
-                collective.rank(), hash, replica.state().optimiser().updates(), series, watch.timing(), tally, part);
+                collective.rank(),
+                hash,
+                replica.state().optimiser().updates(),
+                series,
+                watch.timing(),
+                tally,
+                part,
+                observer.place());
         collective.barrier("end of round " + task.round());
         return report;
     }

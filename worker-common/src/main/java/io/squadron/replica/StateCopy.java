@@ -9,6 +9,7 @@ import java.util.List;
 final class StateCopy {
     private List<float[]> vectors = List.of();
     private long updates;
+    private long hash;
     private long step = ReplicaHome.NOWHERE;
 
     /** The step at which the remembered state stands. */
@@ -16,8 +17,14 @@ final class StateCopy {
         return step;
     }
 
-    /** Remembers {@code state}, which stands at {@code now}. */
-    void remember(ReplicaState state, long now) {
+    /** Hash of the remembered state; 0 if it is that of a checkpoint or of the beginning. */
+    long hash() {
+        return hash;
+    }
+
+    /** Remembers {@code state}, which stands at {@code now} and has hash {@code known}. */
+    void remember(ReplicaState state, long now, long known) {
+        step = ReplicaHome.NOWHERE;
         List<float[]> live = state.vectors();
         if (vectors.size() != live.size()) {
             vectors = live.stream().map(float[]::clone).toList();
@@ -25,6 +32,7 @@ final class StateCopy {
             copy(live, vectors);
         }
         updates = state.optimiser().updates();
+        hash = known;
         step = now;
     }
 

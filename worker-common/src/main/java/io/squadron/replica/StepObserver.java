@@ -1,14 +1,20 @@
 package io.squadron.replica;
 
-import io.squadron.engine.StepResult;
-
-/** Watches steps as they end, on the thread of the rank that took them. What it throws ends the rank's round. */
+/** Watches a rank in its round, on the rank's own thread. What it throws ends the rank's round. */
 @FunctionalInterface
 public interface StepObserver {
-    /** Rank {@code rank} has taken its share of {@code plan}. */
-    void on(int rank, StepPlan plan, StepResult mine);
+    /** The rank has taken its share of another step. */
+    void on(RankProgress progress);
+
+    /** All ranks have the state of the round's start. */
+    default void began(RankStart start) {}
+
+    /** Where the rank runs, for people; empty if it is a thread of the driver's JVM. */
+    default String place() {
+        return "";
+    }
 
     static StepObserver none() {
-        return (rank, plan, mine) -> {};
+        return progress -> {};
     }
 }

@@ -53,6 +53,9 @@ final class HistoryJson {
             number(each, "compute", timing.compute());
             number(each, "normWait", timing.normWait());
             number(each, "gradientWait", timing.gradientWait());
+            if (!timing.place().isEmpty()) {
+                each.put("place", timing.place());
+            }
         }
     }
 
@@ -105,7 +108,8 @@ final class HistoryJson {
                     number(each, "read"),
                     number(each, "compute"),
                     number(each, "normWait"),
-                    number(each, "gradientWait")));
+                    number(each, "gradientWait"),
+                    each.path("place").asText("")));
         }
         return new TrainingEvent.RoundEnded(
                 whole(node, "round"),

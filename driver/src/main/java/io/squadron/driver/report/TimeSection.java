@@ -34,7 +34,17 @@ final class TimeSection {
                 "lead");
         keys(page);
         rows(page, ranks.values(), seconds);
+        stragglers(page, Straggler.in(history.rounds()));
         page.close();
+    }
+
+    private static void stragglers(Markup page, List<Straggler> stragglers) {
+        for (Straggler each : stragglers) {
+            page.element(
+                    "p",
+                    "Straggler: %s took %s times as long to compute as the median rank, in %d of %d rounds that it took part in."
+                            .formatted(each.place(), Numbers.fixed(each.ratio(), 1), each.slowRounds(), each.rounds()));
+        }
     }
 
     private static void keys(Markup page) {

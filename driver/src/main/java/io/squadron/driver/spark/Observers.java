@@ -1,21 +1,23 @@
 package io.squadron.driver.spark;
 
-import io.squadron.replica.StepObserver;
+import io.squadron.driver.training.RoundProgress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the tasks of this JVM find who watches their run: with a local master the driver is in the same JVM. */
+/** Who watches which run in the driver's JVM: found by tasks that are its threads, and by messages of the others. */
 final class Observers {
-    private static final Map<String, StepObserver> BY_RUN = new ConcurrentHashMap<>();
+    private static final Map<String, RoundProgress> BY_RUN = new ConcurrentHashMap<>();
 
     private Observers() {}
 
-    static void put(String run, StepObserver observer) {
+    static void put(String run, RoundProgress observer) {
         BY_RUN.put(run, observer);
     }
 
-    static StepObserver of(String run) {
-        return BY_RUN.getOrDefault(run, StepObserver.none());
+    /** Empty in executors, and once the run is over. */
+    static Optional<RoundProgress> of(String run) {
+        return Optional.ofNullable(BY_RUN.get(run));
     }
 
     static void remove(String run) {

@@ -45,13 +45,26 @@ record RankGroup(String run, long round, Duration deadline) {
 
     private Collective connect(BarrierTaskContext context, Membership own) {
         TransportListener listener = TransportListener.open(own, settings());
+        boolean connected = false;
         try {
-            String[] addresses = context.allGather(listener.address().toString());
-            return listener.connect(Arrays.stream(addresses).map(Address::parse).toList());
-        } catch (RuntimeException failed) {
-            listener.close();
-            throw failed;
+            List<String> addresses = gather(context, own, listener.address().toString());
+            Collective collective =
+                    listener.connect(addresses.stream().map(Address::parse).toList());
+            connected = true;
+            return collective;
+        } finally {
+            if (!connected) {
+                listener.close();
+            }
         }
+    }
+
+    /** Through the driver's plugin; without it through Spark's barrier, which looks only once a second. */
+    private List<String> gather(BarrierTaskContext context, Membership own, String address) {
+        News.Present mine = new News.Present(run, own.attempt(), own.rank(), own.size(), address);
+        return Link.current()
+                .map(link -> link.gather(context, mine, deadline))
+                .orElseGet(() -> List.of(context.allGather(address)));
     }
 
     private TransportSettings settings() {

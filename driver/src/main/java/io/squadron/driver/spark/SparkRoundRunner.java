@@ -10,105 +10,151 @@ import io.squadron.replica.ReplicaHome;
 import io.squadron.replica.RoundTask;
 import io.squadron.replica.TrainingJob;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.spark.SparkException;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
-import org.apache.spark.resource.ResourceProfileBuilder;
-import org.apache.spark.resource.TaskResourceRequests;
-import scala.reflect.ClassTag$;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs a round as one barrier stage of one task per replica. The stage feeds a shuffle, and so is a shuffle-map stage:
- * Spark aborts a job whose barrier result stage loses a task, but retries a barrier shuffle-map stage. One Spark job a
- * round, named after it.
+ * Runs each round as one Spark job, named after it. On a cluster a task takes as many cores as its replica computes with,
+ * so that an executor of that many cores gets one replica; with a {@code local[n]} master all replicas are threads of this
+ * JVM.
  *
- * <p>On a cluster each task takes as many cores as its replica computes with, so that an executor of that many cores gets one
- * replica. With a {@code local[n]} master all replicas are threads of this JVM.
+ * <p>When an executor dies, Spark repeats the stage; when ranks lose each other otherwise, this runner repeats the job.
+ * Either way the ranks go back to the state of the round's start, and the round ends with the bits that it would have had.
+ * When executors are missing, it waits as its {@link Staffing} says.
  */
 public final class SparkRoundRunner implements RoundRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(SparkRoundRunner.class);
+    private static final long LOOK_MILLIS = 100;
+
     private final JavaSparkContext spark;
     private final TrainingJob job;
+    private final Staffing staffing;
     private final Broadcast<TrainingJob> broadcast;
     private final RoundProgress progress;
+    private final Seats seats;
+    private final Muster muster;
+    private final StageWatch watch;
 
-    /**
-     * A runner on {@code spark}.
-     *
-     * @param listener told of each step, where the tasks run in this JVM
-     */
+    /** A runner on {@code spark} that insists on all replicas, and tells {@code listener} of each step. */
     public SparkRoundRunner(JavaSparkContext spark, TrainingJob job, TrainingListener listener) {
+        this(spark, job, Staffing.all(job.sync().replicas()), listener);
+    }
+
+    /** A runner on {@code spark}. */
+    public SparkRoundRunner(JavaSparkContext spark, TrainingJob job, Staffing staffing, TrainingListener listener) {
         this.spark = spark;
-        this.progress = new RoundProgress(listener);
         this.job = job;
-        Slots.require(spark, job.sync().replicas());
+        this.staffing = staffing;
+        this.progress = new RoundProgress(listener);
+        this.seats = new Seats(spark, job);
+        this.muster = new Muster(staffing);
+        this.watch = new StageWatch(group(), progress);
         this.broadcast = spark.broadcast(job);
+        spark.sc().addSparkListener(watch);
         Observers.put(job.run(), progress);
     }
 
     @Override
     public RoundResult run(RoundTask task) {
-        int replicas = job.sync().replicas();
-        spark.setJobDescription(description(task));
-        progress.begin(task.round());
+        progress.begin(task.round(), task.startStep());
+        for (int tries = 0; ; tries++) {
+            List<RankOutcome> outcomes = attempt(task);
+            Optional<String> missed = RoundResult.missedOthers(outcomes);
+            if (missed.isEmpty() || tries == staffing.retries()) {
+                return RoundResult.of(task.round(), outcomes);
+            }
+            LOG.warn(
+                    "round {} begins again ({} of {} times): {}",
+                    task.round(),
+                    tries + 1,
+                    staffing.retries(),
+                    missed.get());
+            progress.repeated(missed.get());
+        }
+    }
+
+    /** Runs until all ranks have answered, with as many as there are seats for. */
+    private List<RankOutcome> attempt(RoundTask task) {
+        RoundJob round = new RoundJob(spark, seats, broadcast, task);
+        while (true) {
+            int size = awaitSeats(task);
+            spark.setJobGroup(group(), description(task, size), false);
+            try {
+                Optional<List<RankOutcome>> outcomes = round.run(size, () -> hopeless(size), progress::requireTold);
+                if (outcomes.isPresent()) {
+                    return outcomes.get();
+                }
+            } finally {
+                spark.clearJobGroup();
+                Rolls.forget(job.run());
+            }
+            progress.repeated("executors were lost and did not come back within %d s"
+                    .formatted(staffing.patience().toSeconds()));
+        }
+    }
+
+    private int awaitSeats(RoundTask task) {
+        boolean told = false;
+        while (true) {
+            Muster.Decision decision = muster.decide(seats.count(), System.nanoTime());
+            if (decision instanceof Muster.Decision.Go go) {
+                if (go.ranks() < staffing.replicas()) {
+                    LOG.warn("round {} runs on {} of {} replicas", task.round(), go.ranks(), staffing.replicas());
+                }
+                return go.ranks();
+            }
+            if (decision instanceof Muster.Decision.TooFew) {
+                throw seats.tooFew(staffing);
+            }
+            if (!told) {
+                LOG.info(
+                        "round {} waits up to {} s for executors: there is room for {} of {} replicas",
+                        task.round(),
+                        staffing.patience().toSeconds(),
+                        seats.count(),
+                        staffing.replicas());
+                told = true;
+            }
+            pause();
+        }
+    }
+
+    /** Whether a stage of {@code size} ranks that does not run has waited long enough for its executors. */
+    private boolean hopeless(int size) {
+        return !(muster.decide(Math.min(size, seats.count()), System.nanoTime()) instanceof Muster.Decision.Wait)
+                && seats.count() < size;
+    }
+
+    private static void pause() {
         try {
-            JavaRDD<Integer> ranks =
-                    spark.parallelize(IntStream.range(0, replicas).boxed().toList(), replicas);
-            List<RankOutcome> outcomes = sized(ranks.rdd())
-                    .barrier()
-                    .mapPartitions(
-                            new RankFunction(broadcast, task),
-                            false,
-                            ClassTag$.MODULE$.<RankOutcome>apply(RankOutcome.class))
-                    .toJavaRDD()
-                    .repartition(1)
-                    .collect();
-            return RoundResult.of(task.round(), outcomes);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw translated(task, e);
-        } finally {
-            spark.setJobDescription(null);
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Failure.replica("Cannot wait for executors: the driver was interrupted")
+                    .causedBy(interrupted);
         }
     }
 
-    /** On a cluster, with as many cores for each task as its replica computes with. */
-    private RDD<Integer> sized(RDD<Integer> ranks) {
-        if (Slots.local(spark.master())) {
-            return ranks;
-        }
-        TaskResourceRequests cores =
-                new TaskResourceRequests().cpus(job.placement().compute().threads());
-        return ranks.withResources(new ResourceProfileBuilder().require(cores).build());
+    private String group() {
+        return "squadron " + job.run();
     }
 
-    /** Spark's checked exceptions come through Scala undeclared. */
-    private static RuntimeException translated(RoundTask task, Exception thrown) {
-        if (thrown instanceof SparkException) {
-            return Failure.replica(
-                            "Cannot run round %d (steps %d to %d): Spark gave it up (%s). "
-                                    + "Look at the executors' logs; then go on with --resume",
-                            task.round(), task.startStep(), task.endStep() - 1, thrown.getMessage())
-                    .causedBy(thrown);
-        }
-        return new IllegalStateException("Round " + task.round() + " broke", thrown);
-    }
-
-    private String description(RoundTask task) {
+    private static String description(RoundTask task, int size) {
         String steps = task.steps().isEmpty()
                 ? "no steps"
                 : "epoch %d, steps %d to %d"
                         .formatted(task.steps().get(0).epoch(), task.startStep(), task.endStep() - 1);
-        return "squadron round %d: %s on %d replicas"
-                .formatted(task.round(), steps, job.sync().replicas());
+        return "squadron round %d: %s on %d replicas".formatted(task.round(), steps, size);
     }
 
     @Override
     public void close() {
         Observers.remove(job.run());
+        spark.sc().removeSparkListener(watch);
         broadcast.destroy();
         ReplicaHome.shared().close(job.run());
     }

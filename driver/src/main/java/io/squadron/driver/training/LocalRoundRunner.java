@@ -35,7 +35,7 @@ public final class LocalRoundRunner implements RoundRunner {
 
     @Override
     public RoundResult run(RoundTask task) {
-        progress.begin(task.round());
+        progress.begin(task.round(), task.startStep());
         List<Future<RankOutcome>> running = new ArrayList<>();
         for (Collective collective :
                 InProcess.group(job.sync().replicas(), job.sync().deadline())) {

@@ -5,6 +5,7 @@ import io.squadron.replica.RankOutcome;
 import io.squadron.replica.RankReport;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What came of a round. */
 public sealed interface RoundResult {
@@ -40,6 +41,20 @@ public sealed interface RoundResult {
                 .map(RankOutcome.Done::report)
                 .sorted(Comparator.comparing(RankReport::rank))
                 .toList());
+    }
+
+    /**
+     * Why the ranks could not go on, if each that failed only missed another: the one they missed died before it could say
+     * anything, and the round can be tried again. Empty if no rank failed, or one for a reason of its own.
+     */
+    static Optional<String> missedOthers(List<RankOutcome> outcomes) {
+        List<RankOutcome.Failed> failed = outcomes.stream()
+                .filter(RankOutcome.Failed.class::isInstance)
+                .map(RankOutcome.Failed.class::cast)
+                .toList();
+        return failed.stream().allMatch(RoundResult::followed)
+                ? failed.stream().findFirst().map(each -> each.cause().message())
+                : Optional.empty();
     }
 
     /** A rank that fails for want of another rank only followed it, unless the failure is a bug of its own. */

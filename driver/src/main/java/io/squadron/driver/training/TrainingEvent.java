@@ -4,6 +4,7 @@ import io.squadron.dataset.Split;
 import io.squadron.engine.StepResult;
 import io.squadron.evaluation.Metrics;
 import io.squadron.evaluation.Tally;
+import io.squadron.replica.RankStart;
 import java.util.List;
 
 /**
@@ -12,8 +13,11 @@ import java.util.List;
  * <pre>{@code
  * TrainingStarted                      once, at a fresh start as after a resume
  * for each round of the plan:
+ *     RankBegan                        one per rank, when all have the state of the round's start
  *     for each of some steps:
- *         StepsDone                    each step of rank 0, where the replicas share the driver's JVM
+ *         StepsDone, RanksTimed        whenever rank 0 is heard of: each step where it is a thread of the driver's JVM,
+ *                                      else about once a second
+ *     RoundRepeated                    when a replica was lost; then its RankBegan and StepsDone come again
  *     RoundEnded                       after every rank has reported
  *     if the plan evaluates here:
  *         Evaluated                    one per split
@@ -44,6 +48,36 @@ public sealed interface TrainingEvent {
      */
     record StepsDone(long round, long step, int epoch, StepResult soFar, double learningRate)
             implements TrainingEvent {}
+
+    /**
+     * Where the time of each rank heard of went in this round until now.
+     *
+     * @param timings ranks ascending
+     */
+    record RanksTimed(long round, long step, List<RankTiming> timings) implements TrainingEvent {
+        public RanksTimed {
+            timings = List.copyOf(timings);
+        }
+    }
+
+    /**
+     * A rank is about to take its first step of a round.
+     *
+     * @param place where it runs, for people; empty if it is a thread of the driver's JVM
+     */
+    record RankBegan(long round, RankStart start, String place) implements TrainingEvent {
+        @Override
+        public long step() {
+            return start.startStep();
+        }
+    }
+
+    /**
+     * A round begins again, from the state of its start.
+     *
+     * @param step its first, counted from 0
+     */
+    record RoundRepeated(long round, long step, String reason) implements TrainingEvent {}
 
     /**
      * A round is complete.

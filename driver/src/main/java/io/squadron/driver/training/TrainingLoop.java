@@ -14,7 +14,6 @@ import io.squadron.replica.Origin;
 import io.squadron.replica.RankReport;
 import io.squadron.replica.RoundTask;
 import io.squadron.replica.SavePoint;
-import io.squadron.replica.Timing;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -106,12 +105,9 @@ public final class TrainingLoop {
                 round.first().learningRate(),
                 round.last().learningRate(),
                 seconds,
-                done.reports().stream().map(TrainingLoop::timing).toList());
-    }
-
-    private static RankTiming timing(RankReport report) {
-        Timing timing = report.timing();
-        return new RankTiming(report.rank(), timing.read(), timing.compute(), timing.normWait(), timing.gradientWait());
+                done.reports().stream()
+                        .map(report -> RankTiming.of(report.rank(), report.timing(), report.place()))
+                        .toList());
     }
 
     private TrainingEvent evaluated(RoundPlan round, RoundResult.Done done) {

@@ -30,6 +30,14 @@ public final class LocalSpark {
         return session;
     }
 
+    /** Ends it, to make room for another Spark; whoever asks next gets a new one. */
+    public static synchronized void stop() {
+        if (session != null) {
+            session.stop();
+            session = null;
+        }
+    }
+
     public static JavaSparkContext context() {
         return JavaSparkContext.fromSparkContext(session().sparkContext());
     }

@@ -2,6 +2,7 @@ package io.squadron.driver.spark;
 
 import com.esotericsoftware.kryo.Kryo;
 import io.squadron.driver.training.BrokenSamples;
+import io.squadron.driver.training.LethalSamples;
 import io.squadron.testing.MemorySamples;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -12,5 +13,7 @@ public final class TestKryo implements KryoRegistrator {
         kryo.register(MemorySamples.class, new RecordSerializer(MemorySamples.class));
         kryo.register(BrokenSamples.class, new RecordSerializer(BrokenSamples.class));
         kryo.register(BrokenSamples.Breakage.class);
+        kryo.register(LethalSamples.Death.class);
+        kryo.register(LethalSamples.class, new RecordSerializer(LethalSamples.class));
     }
 }

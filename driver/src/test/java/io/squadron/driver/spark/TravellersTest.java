@@ -184,7 +184,14 @@ class TravellersTest {
     private static RankReport report() {
         StepSeries series = new StepSeries(new double[] {2.5, Double.NaN}, new int[] {1, 0}, new int[] {3, 0});
         return new RankReport(
-                1, 0xCAFE_0000_BEEFL, 7, series, new Timing(1, 2, 3, 4, 5), tally(), new SavedPart("p", 10, "ab"));
+                1,
+                0xCAFE_0000_BEEFL,
+                7,
+                series,
+                new Timing(1, 2, 3, 4, 5),
+                tally(),
+                new SavedPart("p", 10, "ab"),
+                "executor 1");
     }
 
     private static Tally tally() {

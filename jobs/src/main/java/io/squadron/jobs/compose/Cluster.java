@@ -1,6 +1,7 @@
 package io.squadron.jobs.compose;
 
 import io.squadron.driver.spark.SquadronKryo;
+import io.squadron.driver.spark.SquadronPlugin;
 import io.squadron.driver.spark.prepare.SparkStorage;
 import io.squadron.storage.Storage;
 import org.apache.spark.SparkConf;
@@ -41,16 +42,34 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(SparkSession.builder().config(settle(conf)).getOrCreate());
     }
 
-    /** A slow rank is waited for, never doubled; a stage that lacks slots says so soon; data travels by Kryo. */
+    /**
+     * A slow rank is waited for, never doubled; a stage that lacks slots says so soon; data travels by Kryo, news through
+     * the plugin. Executors may die often: what limits that is the patience of {@link
+     * io.squadron.driver.spark.Staffing}, so Spark is to try a round's stage again more than its four times, and YARN and
+     * Kubernetes are to replace executors without end. A barrier of Spark's waits a year unless told otherwise.
+     */
     private static SparkConf settle(SparkConf conf) {
-        return conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        return withPlugin(conf)
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .set("spark.kryo.registrator", SquadronKryo.class.getName())
                 .set("spark.kryo.registrationRequired", "true")
                 .set("spark.speculation", "false")
                 .setIfMissing("spark.kryoserializer.buffer.max", "512m")
+                .setIfMissing("spark.stage.maxConsecutiveAttempts", "12")
+                .setIfMissing("spark.executor.maxNumFailures", "1000")
+                .setIfMissing("spark.barrier.sync.timeout", "300s")
                 .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "5s")
                 .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "6")
                 .setIfMissing("spark.ui.showConsoleProgress", "false");
+    }
+
+    private static SparkConf withPlugin(SparkConf conf) {
+        String own = SquadronPlugin.class.getName();
+        String given = conf.get("spark.plugins", "");
+        if (given.contains(own)) {
+            return conf;
+        }
+        return conf.set("spark.plugins", given.isEmpty() ? own : given + "," + own);
     }
 
     public SparkSession session() {

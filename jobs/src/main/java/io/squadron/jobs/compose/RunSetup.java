@@ -9,6 +9,7 @@ import io.squadron.driver.schedule.Cadence;
 import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
+import io.squadron.driver.spark.Staffing;
 import io.squadron.engine.Compute;
 import io.squadron.engine.Engine;
 import io.squadron.engine.Engines;
@@ -129,6 +130,16 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                         : Synchronisation.OptimiserSlots.KEPT,
                 Synchronisation.BatchNormMode.valueOf(training.batchNorm().name()),
                 training.replicaTimeout());
+    }
+
+    /** What the run does when executors are missing or lost. */
+    Staffing staffing() {
+        TrainingConfig training = config.training();
+        return new Staffing(
+                training.replicas(),
+                training.minReplicas() == 0 ? training.replicas() : training.minReplicas(),
+                training.executorWait(),
+                training.roundRetries());
     }
 
     private Feeding feeding() {

@@ -101,7 +101,7 @@ public final class Training {
         out.println("  engine " + job.network().engine() + " in " + precision(job));
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
-        try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, progress)) {
+        try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, setup.staffing(), progress)) {
             directory.keep(config);
             TrainingLoop.Parts parts = new TrainingLoop.Parts(
                     planner,

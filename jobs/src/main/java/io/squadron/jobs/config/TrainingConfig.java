@@ -21,7 +21,10 @@ public record TrainingConfig(
         Span round,
         Span evaluateEvery,
         int decodeThreads,
-        Duration replicaTimeout)
+        Duration replicaTimeout,
+        int minReplicas,
+        Duration executorWait,
+        int roundRetries)
         implements Checked, Serializable {
     /** What computes. */
     public enum Engine {
@@ -53,5 +56,10 @@ public record TrainingConfig(
         checks.positive("evaluate-every", evaluateEvery);
         checks.atLeast("decode-threads", decodeThreads, 1);
         checks.that(replicaTimeout.toMillis() > 0, "replica-timeout", "longer than nothing");
+        checks.atLeast("min-replicas", minReplicas, 0);
+        checks.together(
+                minReplicas <= replicas, List.of("min-replicas", "replicas"), "at most as many as there are replicas");
+        checks.that(!executorWait.isNegative(), "executor-wait", "no negative time");
+        checks.atLeast("round-retries", roundRetries, 0);
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("soak") // two deadlines of Spark have to pass
     @Order(3)
     void aStoppedExecutorIsReplaced() {
         try (Program run = trial.train("stopped", SETTINGS)) {

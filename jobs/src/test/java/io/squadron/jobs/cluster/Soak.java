@@ -20,15 +20,17 @@ public final class Soak {
     private final StandaloneCluster cluster;
     private final Trial trial;
     private final long seed;
+    private final Path json;
     private final List<Strike> strikes = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final Map<Integer, Long> heap = new TreeMap<>();
     private int runs;
 
-    private Soak(StandaloneCluster cluster, Trial trial, long seed) {
+    private Soak(StandaloneCluster cluster, Trial trial, long seed, Path json) {
         this.cluster = cluster;
         this.trial = trial;
         this.seed = seed;
+        this.json = json;
     }
 
     /** Ends with code 0 only if every run ended, with the right bits, and nothing was left behind. */
@@ -42,14 +44,15 @@ public final class Soak {
         List<ProcessHandle> started;
         try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"), 3, Map.of())) {
             Trial trial = Trial.on(cluster, folder, folder.toUri().toString().replaceAll("/$", ""));
-            soak = new Soak(cluster, trial, seed);
+            soak = new Soak(cluster, trial, seed, Path.of(arguments[3]));
             soak.strike(wanted);
             soak.lookAtTheHeap();
             started = ProcessHandle.current().descendants().toList();
         }
         soak.require(started.stream().noneMatch(ProcessHandle::isAlive), "processes outlived the cluster");
         soak.require(sharedMemory().equals(shared), "shared memory was left behind");
-        soak.write(Path.of(arguments[3]));
+        soak.write();
+        soak.sum();
         System.exit(soak.faults.isEmpty() ? 0 : 1);
     }
 
@@ -57,7 +60,7 @@ public final class Soak {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
-    private void strike(int wanted) {
+    private void strike(int wanted) throws IOException {
         trial.prepare();
         try (Program quiet = trial.train("quiet", StruckRun.settings())) {
             Trial.require(quiet);
@@ -76,6 +79,7 @@ public final class Soak {
             }
             runs++;
             require(cluster.executors().isEmpty(), "executors outlived run " + (runs - 1));
+            write();
         }
     }
 
@@ -103,7 +107,8 @@ public final class Soak {
         }
     }
 
-    private void write(Path json) throws IOException {
+    /** What is known so far: a soak that is cut short leaves what it has seen. */
+    private void write() throws IOException {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("seed", seed).put("runs", runs).put("strikes", strikes.size());
         root.put("processes", strikes.stream().mapToInt(Strike::processes).sum());
@@ -125,8 +130,12 @@ public final class Soak {
         ArrayNode left = root.putArray("leftovers");
         cluster.leftovers().forEach(file -> left.add(file.toString()));
         Files.writeString(json, root.toPrettyString() + "\n");
+    }
+
+    private void sum() {
+        int processes = strikes.stream().mapToInt(Strike::processes).sum();
         System.out.printf(
-                "%d strikes, %d processes killed, %d runs, %d faults, %d files left: %s%n",
-                strikes.size(), root.get("processes").asInt(), runs, faults.size(), left.size(), json);
+                "%d strikes, %d processes killed, %d runs, %d faults: %s%n",
+                strikes.size(), processes, runs, faults.size(), json);
     }
 }

@@ -52,6 +52,10 @@ class YarnIT {
 
     private static YarnConfiguration settings() {
         YarnConfiguration settings = new YarnConfiguration();
+        // The default one wants a file of queues.
+        settings.set(
+                "yarn.resourcemanager.scheduler.class",
+                "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler");
         settings.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
         settings.setBoolean("yarn.nodemanager.pmem-check-enabled", false);
         settings.setBoolean("yarn.nodemanager.disk-health-checker.enable", false);

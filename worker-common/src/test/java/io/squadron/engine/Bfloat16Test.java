@@ -51,7 +51,8 @@ class Bfloat16Test {
                         .as("logit %d of %s", i, architecture)
                         .isCloseTo(expected[i], within(3e-2f * largest));
             }
-            // Batch norms over four images magnify roundings: torch's own autocast moves googlenet's loss by up to 2.7%.
+            // Batch norms over four images magnify roundings: torch's own autocast moves googlenet's loss by up to
+            // 2.7%.
             double loss = exact.step(batch).lossSum();
             assertThat(rough.step(batch).lossSum())
                     .as("training loss of %s", architecture)

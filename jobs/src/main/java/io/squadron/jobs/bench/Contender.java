@@ -54,8 +54,7 @@ final class Contender implements AutoCloseable {
         this.mode = mode;
         this.operations = mode.operations(spec);
         this.weights = weights;
-        List<ParameterGroup> groups =
-                ParameterGroups.of(weights.layout(), freeze, WEIGHT_DECAY, Decay.EVERYTHING);
+        List<ParameterGroup> groups = ParameterGroups.of(weights.layout(), freeze, WEIGHT_DECAY, Decay.EVERYTHING);
         this.vectors = new FlatVectors(groups, variant.threads());
         this.state = OptimiserState.fresh(RULE, weights.layout().length());
         SessionOptions options = SessionOptions.plain()

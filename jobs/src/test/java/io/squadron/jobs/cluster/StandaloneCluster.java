@@ -134,9 +134,8 @@ final class StandaloneCluster implements AutoCloseable {
     /** What the executors of the newest application have logged, one after the other. */
     String executorsSaid() {
         Path work = folder.resolve("work");
-        List<Path> logs = files(work).stream()
-                .filter(file -> file.endsWith("stderr"))
-                .toList();
+        List<Path> logs =
+                files(work).stream().filter(file -> file.endsWith("stderr")).toList();
         String newest = logs.stream()
                 .map(log -> application(work, log))
                 .max(Comparator.naturalOrder())

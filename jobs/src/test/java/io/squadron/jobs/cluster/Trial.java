@@ -114,7 +114,8 @@ record Trial(Path scratch, String root, String submit, Map<String, String> envir
     private Program train(String run, List<String> verb, String... settings) {
         List<String> command = new ArrayList<>(verb);
         command.addAll(List.of("--dataset", root + "/dataset", "--run", root + "/" + run));
-        List<String> all = new ArrayList<>(List.of("training.engine=onednn", "training.global-batch=16", "training.replica-timeout=30 s"));
+        List<String> all = new ArrayList<>(
+                List.of("training.engine=onednn", "training.global-batch=16", "training.replica-timeout=30 s"));
         all.addAll(List.of(settings));
         return submitted(run + "-" + verb.size(), command, all);
     }

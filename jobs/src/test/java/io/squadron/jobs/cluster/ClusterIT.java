@@ -125,6 +125,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("soak") // a third whole run; KilledProcessIT kills a driver in the normal build
     @Order(4)
     void aRunWhoseDriverIsKilledIsResumed() {
         String[] settings = {SETTINGS[0], "checkpoint.every=1ep"};

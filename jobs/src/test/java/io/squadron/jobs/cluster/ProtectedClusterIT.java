@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster on which every connection is authenticated and encrypted. */
+@Tag("soak")
 class ProtectedClusterIT {
     private static final Map<String, String> PROTECTION = Map.of(
             "spark.authenticate", "true",

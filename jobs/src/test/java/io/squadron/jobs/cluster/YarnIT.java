@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One short run on YARN in client mode: a resource manager and a node manager in this JVM, containers as real processes. */
+@Tag("soak")
 class YarnIT {
     private static final String JAVA = System.getProperty("java.home");
 

@@ -2,7 +2,6 @@ package io.squadron.engine.onednn;
 
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -47,13 +46,6 @@ final class Layouts {
                 ? memory.format_tag.aBcd16b
                 : block == 8 ? memory.format_tag.aBcd8b : memory.format_tag.abcd;
         return new memory.desc(new long[] {1, channels, 1, 1}, memory.data_type.f32, tag);
-    }
-
-    /** That many bytes, aligned for vectors. */
-    static memory bytes(engine cpu, long count) {
-        try (memory.desc layout = new memory.desc(new long[] {count}, memory.data_type.u8, memory.format_tag.a)) {
-            return new memory(layout, cpu);
-        }
     }
 
     /** The values of a float32 memory as Java sees them; valid as long as the memory is. */

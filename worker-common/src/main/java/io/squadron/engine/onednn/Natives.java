@@ -23,7 +23,7 @@ final class Natives implements AutoCloseable {
             crew = own(() -> new Crew(threads, "squadron-copies"));
             cpu = own(() -> new engine(engine.kind.cpu, 0));
             queue = own(() -> new stream(cpu));
-            arena = own(() -> new Arena());
+            arena = own(Arena::new);
             weights = own(() -> new Flat(length));
             gradient = own(() -> new Flat(length));
         } catch (RuntimeException | Error e) {

@@ -39,13 +39,12 @@ record SampleMaker(DatasetIndex index, ShardCache cache, Decoder decoder, long s
         if (Thread.currentThread().isInterrupted()) {
             throw Failure.replica("Cannot make a batch: its reader has closed");
         }
-        Image stored;
+        RandomStream random = RandomStream.of(seed, "augment", epoch, index.ids()[sample]);
         try {
-            stored = decoder.decode(cache.image(sample));
+            return transform.apply(decoder.open(cache.image(sample)), random);
         } catch (Failure e) {
             throw e.kind() == Failure.Kind.DATA ? damaged(sample, e) : e;
         }
-        return transform.apply(stored, RandomStream.of(seed, "augment", epoch, index.ids()[sample]));
     }
 
     private Failure damaged(int sample, Failure cause) {

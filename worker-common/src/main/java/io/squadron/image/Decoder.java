@@ -23,6 +23,11 @@ public record Decoder(long maxPixels) {
         return new Decoder(64_000_000);
     }
 
+    /** The picture in {@code file}: what of it is decoded, and when, is up to those who use it. */
+    public Picture open(byte[] file) {
+        return Picture.of(decode(file));
+    }
+
     public Image decode(byte[] file) {
         Format format = Format.of(file).orElseThrow(() -> Signature.unknown(file));
         ImageReader reader = Readers.of(format);

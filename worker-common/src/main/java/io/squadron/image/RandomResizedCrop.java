@@ -25,11 +25,11 @@ public record RandomResizedCrop(double scaleLow, double scaleHigh, double ratioL
 
     @Override
     public Image apply(Image image, RandomStream random) {
-        return to(image, Size.of(image), random);
+        return to(Picture.of(image), Size.of(image), random);
     }
 
-    Image to(Image image, Size size, RandomStream random) {
-        return Resample.to(image, box(Size.of(image), random), size);
+    Image to(Picture picture, Size size, RandomStream random) {
+        return picture.cut(box(picture.size(), random), size);
     }
 
     Box box(Size size, RandomStream random) {

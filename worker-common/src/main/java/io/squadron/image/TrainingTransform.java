@@ -20,13 +20,18 @@ public record TrainingTransform(List<Augmentation> augmentations, int size) impl
 
     @Override
     public Image apply(Image image, RandomStream random) {
+        return apply(Picture.of(image), random);
+    }
+
+    @Override
+    public Image apply(Picture picture, RandomStream random) {
         Image result;
         int next = 0;
         if (!augmentations.isEmpty() && augmentations.get(0) instanceof RandomResizedCrop crop) {
-            result = crop.to(image, new Size(size, size), random);
+            result = crop.to(picture, new Size(size, size), random);
             next = 1;
         } else {
-            result = new EvaluationTransform(size, size).apply(image, random);
+            result = new EvaluationTransform(size, size).apply(picture, random);
         }
         for (Augmentation each : augmentations.subList(next, augmentations.size())) {
             result = each.apply(result, random);

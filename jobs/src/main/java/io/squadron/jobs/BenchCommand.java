@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
         description = "Measures the engines on this machine.",
         synopsisSubcommandLabel = "WHAT",
         footerHeading = "%nExamples:%n",
-        footer = {"  squadron bench step --architecture resnet50 --batch 16 --size 224 --threads 2"})
+        footer = {
+            "  squadron bench step --architecture resnet50 --batch 16 --size 224 --threads 2",
+            "  squadron bench sync --architecture resnet50 --batch 16"
+        })
 final class BenchCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

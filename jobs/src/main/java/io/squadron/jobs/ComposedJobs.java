@@ -8,6 +8,10 @@ import io.squadron.jobs.bench.StepAnswer;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepJson;
 import io.squadron.jobs.bench.StepTable;
+import io.squadron.jobs.bench.sync.SyncAnswer;
+import io.squadron.jobs.bench.sync.SyncBench;
+import io.squadron.jobs.bench.sync.SyncJson;
+import io.squadron.jobs.bench.sync.SyncTable;
 import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Inspection;
@@ -22,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The real jobs, put together from the rooms of driver and worker-common. */
 final class ComposedJobs implements Jobs {
@@ -103,6 +108,17 @@ final class ComposedJobs implements Jobs {
         out.print(StepTable.of(answer));
         request.json().ifPresent(file -> StepJson.write(answer, file));
         answer.requireSomething();
+    }
+
+    @Override
+    public void benchSync(BenchSync request) {
+        Path home = Path.of(Optional.ofNullable(System.getenv("SQUADRON_HOME")).orElse("."));
+        SyncBench bench = new SyncBench(request.question(), home, progress::println);
+        try (ScratchFolder work = ScratchFolder.create("squadron-bench")) {
+            SyncAnswer answer = bench.run(Storage.of(Map.of()), work.path());
+            out.print(SyncTable.of(answer));
+            request.json().ifPresent(file -> SyncJson.write(answer, file));
+        }
     }
 
     private static Domain domain(String name) {

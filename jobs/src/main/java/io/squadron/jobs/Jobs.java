@@ -2,6 +2,7 @@ package io.squadron.jobs;
 
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepQuestion;
+import io.squadron.jobs.bench.sync.SyncQuestion;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.doctor.StorageProbe;
@@ -27,6 +28,8 @@ interface Jobs {
     void quickstart(Quickstart request);
 
     void benchStep(BenchStep request);
+
+    void benchSync(BenchSync request);
 
     /** How doctor reaches the file system of the run. */
     StorageProbe storageProbe();
@@ -81,6 +84,13 @@ interface Jobs {
      * @param json where the figures go beside the table, if anywhere
      */
     record BenchStep(StepQuestion question, StepBench.Memory memory, Optional<Path> json) {}
+
+    /**
+     * Measures on this machine what it costs that replicas move as one.
+     *
+     * @param json where the figures go as well
+     */
+    record BenchSync(SyncQuestion question, Optional<Path> json) {}
 
     /** Prints what lies at {@code uri}: a dataset, a run, a checkpoint or a model. */
     record Inspect(JobConfig config, String uri) {}

@@ -64,6 +64,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void benchSync(BenchSync request) {
+        keep(request);
+    }
+
+    @Override
     public StorageProbe storageProbe() {
         return new LocalStorageProbe();
     }

@@ -68,7 +68,12 @@ final class BulkBroadcast implements Work {
             throw new IllegalArgumentException("%s out of turn".formatted(piece));
         }
         int start = offset + pieces.start(0, piece.index());
-        return new Inlet(Wire.FLOAT32, values, start, pieces.length(0, piece.index()), () -> came(running, from));
+        return new Inlet(
+                Wire.FLOAT32,
+                Inlet.Target.replace(values, Wire.FLOAT32),
+                start,
+                pieces.length(0, piece.index()),
+                () -> came(running, from));
     }
 
     private void came(Running running, int rank) {

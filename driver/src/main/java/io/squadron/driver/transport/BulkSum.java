@@ -100,11 +100,24 @@ final class BulkSum implements Work {
         }
         int length = pieces.length(owner, piece.index());
         if (part) {
-            float[] place = slot(from, piece.index());
-            return new Inlet(wire, place, 0, length, () -> partCame(running, from, piece.index()));
+            return part(running, from, piece.index(), length);
         }
         int start = offset + pieces.start(owner, piece.index());
-        return new Inlet(wire, values, start, length, () -> resultCame(running, from));
+        return new Inlet(wire, Inlet.Target.replace(values, wire), start, length, () -> resultCame(running, from));
+    }
+
+    private Inlet part(Running running, int from, int piece, int length) {
+        Runnable whenWhole = () -> partCame(running, from, piece);
+        if (inPairs()) {
+            int start = offset + pieces.start(own, piece);
+            return new Inlet(wire, Inlet.Target.add(values, wire), start, length, whenWhole);
+        }
+        return new Inlet(wire, Inlet.Target.replace(slot(from, piece), wire), 0, length, whenWhole);
+    }
+
+    /** The sum of two has the same bits in either order: what arrives is added at once. */
+    private boolean inPairs() {
+        return staged.length == 2;
     }
 
     private float[] slot(int from, int piece) {
@@ -139,12 +152,11 @@ final class BulkSum implements Work {
     }
 
     private void sum(Running running, int piece) {
-        Sums.Part target = new Sums.Part(values, offset + pieces.start(own, piece));
-        Sums.Part[] all = new Sums.Part[staged.length];
-        for (int rank = 0; rank < all.length; rank++) {
-            all[rank] = rank == own ? target : new Sums.Part(slot(rank, piece), 0);
+        if (inPairs()) {
+            wire.round(values, offset + pieces.start(own, piece), pieces.length(own, piece));
+        } else {
+            add(piece);
         }
-        Sums.add(all, pieces.length(own, piece), wire, target);
         Piece name = new Piece(running.turn(), Piece.Kind.RESULT, piece);
         for (Peer peer : group.peers().others()) {
             Values sum = values(own, piece, () -> resultRead(running, peer.rank()));
@@ -152,6 +164,15 @@ final class BulkSum implements Work {
             peer.bulkThread().execute(() -> peer.send(name, sum, () -> {}));
         }
         close(running);
+    }
+
+    private void add(int piece) {
+        Sums.Part target = new Sums.Part(values, offset + pieces.start(own, piece));
+        Sums.Part[] all = new Sums.Part[staged.length];
+        for (int rank = 0; rank < all.length; rank++) {
+            all[rank] = rank == own ? target : new Sums.Part(slot(rank, piece), 0);
+        }
+        Sums.add(all, pieces.length(own, piece), wire, target);
     }
 
     private void resultCame(Running running, int from) {

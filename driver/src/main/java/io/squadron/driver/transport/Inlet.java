@@ -10,15 +10,43 @@ import org.apache.spark.network.client.StreamCallbackWithID;
  * value. Called by the connection's thread alone.
  */
 final class Inlet implements StreamCallbackWithID {
+    /** Values: 8 KiB. */
+    private static final int BLOCK = 2048;
+
     private final Wire wire;
-    private final float[] target;
+    private final Target target;
     private final int end;
     private final Runnable whenWhole;
     private final ByteBuffer begun;
     private int position;
 
-    /** Fills {@code target[offset .. offset+length)}, then runs {@code whenWhole}. */
-    Inlet(Wire wire, float[] target, int offset, int length, Runnable whenWhole) {
+    /** Where values go that have arrived. */
+    interface Target {
+        /** Takes {@code count} values from the position of {@code from} on, which stays; the first belongs at {@code place}. */
+        void take(ByteBuffer from, int place, int count);
+
+        /** They take the place of those in {@code values}. */
+        static Target replace(float[] values, Wire wire) {
+            return (from, place, count) -> wire.read(from, values, place, count);
+        }
+
+        /** They are added to those in {@code values}: read and added while they are in the processor's cache. */
+        static Target add(float[] values, Wire wire) {
+            float[] block = new float[BLOCK];
+            return (from, place, count) -> {
+                ByteBuffer rest = from.duplicate().order(from.order());
+                for (int done = 0; done < count; done += BLOCK) {
+                    int some = Math.min(BLOCK, count - done);
+                    wire.read(rest, block, 0, some);
+                    rest.position(rest.position() + some * wire.bytes());
+                    Sums.add(block, 0, values, place + done, some);
+                }
+            };
+        }
+    }
+
+    /** Fills the {@code length} places from {@code offset} on, then runs {@code whenWhole}. */
+    Inlet(Wire wire, Target target, int offset, int length, Runnable whenWhole) {
         this.wire = wire;
         this.target = target;
         this.position = offset;
@@ -54,7 +82,7 @@ final class Inlet implements StreamCallbackWithID {
         if (count > end - position) {
             throw new IllegalArgumentException("a piece is longer than %d values".formatted(end - position));
         }
-        wire.read(from, target, position, count);
+        target.take(from, position, count);
         position += count;
     }
 

@@ -19,16 +19,17 @@ final class Sums {
             int count = Math.min(BLOCK, length - start);
             System.arraycopy(parts[0].values(), parts[0].offset() + start, block, 0, count);
             for (int rank = 1; rank < parts.length; rank++) {
-                add(parts[rank].values(), parts[rank].offset() + start, block, count);
+                add(parts[rank].values(), parts[rank].offset() + start, block, 0, count);
             }
             wire.round(block, 0, count);
             System.arraycopy(block, 0, target.values(), target.offset() + start, count);
         }
     }
 
-    private static void add(float[] source, int offset, float[] target, int count) {
+    /** Adds {@code count} values of {@code source} to those of {@code target}. */
+    static void add(float[] source, int from, float[] target, int to, int count) {
         for (int i = 0; i < count; i++) {
-            target[i] += source[offset + i];
+            target[to + i] += source[from + i];
         }
     }
 }

@@ -42,7 +42,7 @@ class WireTest {
         wire.write(sent, 0, sent.length, bytes);
         for (int cut = 1; cut < 12; cut++) {
             float[] got = new float[sent.length + 2];
-            Inlet inlet = new Inlet(wire, got, 1, sent.length, () -> {});
+            Inlet inlet = new Inlet(wire, Inlet.Target.replace(got, wire), 1, sent.length, () -> {});
             for (int at = 0; at < bytes.capacity(); at += cut) {
                 inlet.onData("", bytes.slice(at, Math.min(cut, bytes.capacity() - at)));
             }
@@ -50,6 +50,27 @@ class WireTest {
             assertThat(java.util.Arrays.copyOfRange(got, 1, 1 + sent.length))
                     .as("cut into %d bytes", cut)
                     .isEqualTo(sent);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Wire.class)
+    void whatIsAddedAsItComesIsTheSumHoweverTheSocketCutsIt(Wire wire) {
+        float[] sent = SameBitsTest.values(5000, 3);
+        float[] own = SameBitsTest.values(5000, 4);
+        wire.round(sent, 0, sent.length);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(sent.length * wire.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        wire.write(sent, 0, sent.length, bytes);
+        for (int cut : new int[] {1, 7, 8193, bytes.capacity()}) {
+            float[] sum = own.clone();
+            Inlet inlet = new Inlet(wire, Inlet.Target.add(sum, wire), 0, sent.length, () -> {});
+            for (int at = 0; at < bytes.capacity(); at += cut) {
+                inlet.onData("", bytes.slice(at, Math.min(cut, bytes.capacity() - at)));
+            }
+            inlet.onComplete("");
+            for (int i = 0; i < sum.length; i++) {
+                assertThat(sum[i]).as("value %d, cut into %d bytes", i, cut).isEqualTo(own[i] + sent[i]);
+            }
         }
     }
 

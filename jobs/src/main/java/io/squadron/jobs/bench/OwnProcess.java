@@ -93,6 +93,9 @@ final class OwnProcess {
     private List<String> command(Variant variant, int count, Path json) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // All of it at once: a heap that grows places small objects between the vectors, which then leave no
+                // gap.
+                "-Xms%dm".formatted(heapBytes(count) >> 20),
                 "-Xmx%dm".formatted(heapBytes(count) >> 20),
                 "-XX:+UseG1GC",
                 // Without a word it holds native memory to the size of the heap.

@@ -46,7 +46,8 @@ public final class Cluster implements AutoCloseable {
      * A slow rank is waited for, never doubled; a stage that lacks slots says so soon; data travels by Kryo, news through
      * the plugin. Executors may die often: what limits that is the patience of {@link
      * io.squadron.driver.spark.Staffing}, so Spark is to try a round's stage again more than its four times, and YARN and
-     * Kubernetes are to replace executors without end. A barrier of Spark's waits a year unless told otherwise.
+     * Kubernetes are to replace executors without end. A barrier of Spark's waits a year unless told otherwise. Its UI keeps
+     * the last rounds, not the last thousand: the driver's heap is to stay flat.
      */
     private static SparkConf settle(SparkConf conf) {
         return withPlugin(conf)
@@ -60,6 +61,9 @@ public final class Cluster implements AutoCloseable {
                 .setIfMissing("spark.barrier.sync.timeout", "300s")
                 .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "5s")
                 .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "6")
+                .setIfMissing("spark.ui.retainedJobs", "60")
+                .setIfMissing("spark.ui.retainedStages", "60")
+                .setIfMissing("spark.ui.retainedTasks", "2000")
                 .setIfMissing("spark.ui.showConsoleProgress", "false");
     }
 

@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import io.squadron.model.ModelSpec;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +69,7 @@ final class Assembly implements AutoCloseable {
     /** Like {@link #own}, all zeros: also where a layout is padded to whole blocks. */
     Tensor zeros(memory.desc layout) {
         Tensor tensor = own(layout);
-        FloatBuffer floats = Layouts.floats(tensor.memory());
-        floats.put(0, new float[floats.capacity()]);
+        Pointer.memset(tensor.memory().get_data_handle(), 0, layout.get_size());
         return tensor;
     }
 

@@ -3,28 +3,38 @@ package io.squadron.engine;
 /**
  * What one replica takes in one step.
  *
- * @param labels class of each image, 0 .. classes - 1
+ * @param targets what each image is to be taken for
  * @param place where the batch stands in the run: dropout depends on it
  */
-public record Batch(Images images, int[] labels, Place place) {
+public record Batch(Images images, Targets targets, Place place) {
     public Batch {
-        if (labels.length != images.count()) {
+        if (targets.count() != images.count()) {
             throw new IllegalArgumentException(
-                    "Cannot batch %d images with %d labels".formatted(images.count(), labels.length));
+                    "Cannot batch %d images with %d labels".formatted(images.count(), targets.count()));
         }
     }
 
     /** A batch that stands at the beginning of everything. */
+    public Batch(Images images, Targets targets) {
+        this(images, targets, Place.START);
+    }
+
+    /** Each image of one class. */
     public Batch(Images images, int[] labels) {
-        this(images, labels, Place.START);
+        this(images, Targets.of(labels));
+    }
+
+    /** The class of each image; where two are mixed, the one that its sample has. */
+    public int[] labels() {
+        return targets.labels();
     }
 
     public int count() {
-        return labels.length;
+        return targets.count();
     }
 
     public Batch at(Place other) {
-        return new Batch(images, labels, other);
+        return new Batch(images, targets, other);
     }
 
     /**

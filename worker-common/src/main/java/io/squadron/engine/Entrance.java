@@ -39,7 +39,7 @@ public final class Entrance {
         requireOpen();
         if (batch.count() > 0) {
             input.require(batch.images());
-            CrossEntropy.requireLabels(batch.labels(), classes);
+            CrossEntropy.require(batch.targets(), classes);
             BrokenNumbers.require(batch.images());
         }
     }

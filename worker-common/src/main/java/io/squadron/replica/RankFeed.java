@@ -2,6 +2,8 @@ package io.squadron.replica;
 
 import io.squadron.dataset.BatchRequest;
 import io.squadron.dataset.BatchSource;
+import io.squadron.dataset.EpochDraws;
+import io.squadron.dataset.Mixing;
 import io.squadron.dataset.SampleOrder;
 import io.squadron.dataset.SampleSource;
 import io.squadron.dataset.Share;
@@ -11,8 +13,11 @@ import io.squadron.engine.Batch;
 import io.squadron.engine.Images;
 import io.squadron.evaluation.Tally;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /** Which samples one rank reads, and the sources that read them. */
 final class RankFeed {
@@ -20,6 +25,9 @@ final class RankFeed {
     private final SampleSource samples;
     private final int rank;
     private final int size;
+    private Optional<Epoch> last = Optional.empty();
+
+    private record Epoch(int epoch, EpochDraws draws) {}
 
     RankFeed(TrainingJob job, int rank, int size) {
         this.feeding = job.feeding();
@@ -35,11 +43,51 @@ final class RankFeed {
         List<Batch.Place> places = new ArrayList<>();
         for (StepPlan step : steps) {
             Share share = Shares.ofRank(step.positions(), rank, size);
-            requests.add(new BatchRequest(step.epoch(), samples(step.epoch(), share, positions)));
+            requests.add(request(draws(step.epoch(), positions), step.epoch(), share, positions));
             places.add(new Batch.Place(step.step(), Math.toIntExact(share.first() - step.firstSample())));
         }
         return new PlacedBatches(
                 samples.open(requests, feeding.training(), feeding.decodeThreads()), places.iterator());
+    }
+
+    /** One epoch's draws at a time: most steps of a round are of the same one. */
+    private EpochDraws draws(int epoch, int[] positions) {
+        if (last.filter(known -> known.epoch() == epoch).isEmpty()) {
+            int[] labels = Arrays.stream(positions)
+                    .map(each -> samples.index().labels()[each])
+                    .toArray();
+            last = Optional.of(new Epoch(epoch, EpochDraws.of(feeding.sampling(), feeding.seed(), epoch, labels)));
+        }
+        return last.orElseThrow().draws();
+    }
+
+    private BatchRequest request(EpochDraws draws, int epoch, Share share, int[] positions) {
+        List<EpochDraws.Draw> own = draws.of(share);
+        return new BatchRequest(epoch, samples(own, positions), repeats(own), mates(draws, share, positions));
+    }
+
+    private static int[] samples(List<EpochDraws.Draw> draws, int[] positions) {
+        return draws.stream().mapToInt(each -> positions[each.sample()]).toArray();
+    }
+
+    private static int[] repeats(List<EpochDraws.Draw> draws) {
+        return draws.stream().mapToInt(EpochDraws.Draw::repeat).toArray();
+    }
+
+    /** Places 2k and 2k + 1 of an epoch are a pair, whoever computes them; the last of an odd number is its own mate. */
+    private BatchRequest.Mates mates(EpochDraws draws, Share share, int[] positions) {
+        Mixing mixing = feeding.sampling().mixing();
+        if (mixing.isOff()) {
+            return BatchRequest.Mates.NONE;
+        }
+        List<EpochDraws.Draw> mates = LongStream.range(share.first(), share.end())
+                .map(place -> (place ^ 1) < draws.size() ? place ^ 1 : place)
+                .mapToObj(draws::at)
+                .toList();
+        long[] pairs = LongStream.range(share.first(), share.end())
+                .map(place -> place / 2)
+                .toArray();
+        return new BatchRequest.Mates(mixing, samples(mates, positions), repeats(mates), pairs);
     }
 
     private int[] samples(int epoch, Share own, int[] positions) {

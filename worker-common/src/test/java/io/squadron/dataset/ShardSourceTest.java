@@ -83,6 +83,31 @@ class ShardSourceTest {
     }
 
     @Test
+    void aMixtureDoesNotDependOnWhereTheBatchIsCut() {
+        Transform noisy = new TrainingTransform(List.of(new HorizontalFlip(0.5), new GaussianNoise(20)), 8);
+        Mixing mixing = new Mixing(0.4, 1, 0.9);
+        byte[] whole = only(1, pairs(mixing, 0, 20), noisy);
+        for (int cut = 1; cut < 20; cut++) {
+            byte[] first = only(1, pairs(mixing, 0, cut), noisy);
+            byte[] second = only(1, pairs(mixing, cut, 20), noisy);
+            assertThat(Arrays.copyOf(whole, cut * 192)).as("first %d", cut).isEqualTo(first);
+            assertThat(Arrays.copyOfRange(whole, cut * 192, 20 * 192))
+                    .as("after %d", cut)
+                    .isEqualTo(second);
+        }
+        assertThat(whole).as("mixed").isNotEqualTo(only(1, pairs(Mixing.NONE, 0, 20), noisy));
+    }
+
+    /** Samples {@code first} to {@code end}, 2k and 2k + 1 each other's mates. */
+    private static BatchRequest pairs(Mixing mixing, int first, int end) {
+        int[] samples = IntStream.range(first, end).toArray();
+        int[] mates = IntStream.range(first, end).map(each -> each ^ 1).toArray();
+        long[] numbers = IntStream.range(first, end).mapToLong(each -> each / 2).toArray();
+        int[] none = new int[samples.length];
+        return new BatchRequest(4, samples, none, new BatchRequest.Mates(mixing, mates, none, numbers));
+    }
+
+    @Test
     void aBatchOfNoSamplesIsEmpty() {
         ShardSource source = new ShardSource(storage, index, 1, ENOUGH);
         try (BatchSource batches = source.open(List.of(new BatchRequest(0, new int[0])), PLAIN, 1)) {

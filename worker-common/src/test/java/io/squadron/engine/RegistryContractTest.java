@@ -220,7 +220,7 @@ class RegistryContractTest {
     }
 
     private static Batch batch() {
-        return new Batch(GoldenFill.images(COUNT, 3, SIZE, 1), GoldenFill.labels(COUNT, CLASSES), PLACE);
+        return new Batch(GoldenFill.images(COUNT, 3, SIZE, 1), GoldenFill.labels(COUNT, CLASSES)).at(PLACE);
     }
 
     private static Batch part(int first, int count) {
@@ -228,10 +228,14 @@ class RegistryContractTest {
         int one = all.length / COUNT;
         int[] labels = GoldenFill.labels(COUNT, CLASSES);
         return new Batch(
-                new Images.Floats(
-                        java.util.Arrays.copyOfRange(all, first * one, (first + count) * one), count, 3, SIZE, SIZE),
-                java.util.Arrays.copyOfRange(labels, first, first + count),
-                new Batch.Place(PLACE.step(), PLACE.first() + first));
+                        new Images.Floats(
+                                java.util.Arrays.copyOfRange(all, first * one, (first + count) * one),
+                                count,
+                                3,
+                                SIZE,
+                                SIZE),
+                        java.util.Arrays.copyOfRange(labels, first, first + count))
+                .at(new Batch.Place(PLACE.step(), PLACE.first() + first));
     }
 
     private static Freeze normsOf(ModelSpec spec, Freeze freeze) {

@@ -2,6 +2,8 @@ package io.squadron.jobs.compose;
 
 import io.squadron.collective.Wire;
 import io.squadron.dataset.DatasetIndex;
+import io.squadron.dataset.Mixing;
+import io.squadron.dataset.Sampling;
 import io.squadron.dataset.ShardSamples;
 import io.squadron.dataset.Split;
 import io.squadron.driver.checkpoint.ModelFacts;
@@ -19,6 +21,7 @@ import io.squadron.engine.Precision;
 import io.squadron.jobs.config.InputConfig;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.config.OptimiserConfig;
+import io.squadron.jobs.config.SamplingConfig;
 import io.squadron.jobs.config.TrainingConfig;
 import io.squadron.model.Freeze;
 import io.squadron.model.ModelSpec;
@@ -155,8 +158,14 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 new ShardSamples(storage, index, config.seed(), SHARD_CACHE_BYTES),
                 Transforms.training(config.augment(), config.input().size()),
                 Transforms.evaluation(config.input()),
+                sampling(config.sampling()),
                 config.seed(),
                 config.training().decodeThreads());
+    }
+
+    private static Sampling sampling(SamplingConfig sampling) {
+        Mixing mixing = new Mixing(sampling.mixup(), sampling.cutmix(), sampling.mixProbability());
+        return new Sampling(sampling.draw(), sampling.repeats(), mixing);
     }
 
     /** Precision is settled here too: for auto by this CPU, and then the same in every replica. */

@@ -20,6 +20,7 @@ public record JobConfig(
         long seed,
         ModelConfig model,
         InputConfig input,
+        SamplingConfig sampling,
         AugmentConfig augment,
         OptimiserConfig optimiser,
         ScheduleConfig schedule,

@@ -53,7 +53,7 @@ final class Dl4jSession implements Session {
         }
         float[] values = read(batch.images(), 0, batch.count());
         BrokenNumbers.require(weights);
-        return thread.call(() -> network.step(values, batch.labels(), batch.place()));
+        return thread.call(() -> network.step(values, batch.targets(), batch.place()));
     }
 
     @Override

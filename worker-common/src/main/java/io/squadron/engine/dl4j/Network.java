@@ -8,6 +8,7 @@ import io.squadron.engine.GradientListener;
 import io.squadron.engine.MomentsListener;
 import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
+import io.squadron.engine.Targets;
 import io.squadron.model.Freeze;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Node;
@@ -93,13 +94,13 @@ final class Network implements AutoCloseable {
                 spec.architecture(), spec.input(), spec.leadingTo(spec.output().name()));
     }
 
-    /** Forward, backward, gradient and running statistics. // values: [labels.length, channels, height, width] */
-    StepResult step(float[] values, int[] labels, Batch.Place place) {
+    /** Forward, backward, gradient and running statistics. // values: [count, channels, height, width] */
+    StepResult step(float[] values, Targets targets, Batch.Place place) {
         claimThreads();
         training.parameters().load(weights.values());
-        losses.values().forEach(loss -> loss.expect(labels));
+        losses.values().forEach(loss -> loss.expect(targets));
         ComputationGraph graph = training.graph();
-        graph.setInputs(input(values, labels.length));
+        graph.setInputs(input(values, targets.count()));
         graph.setLabels(losses.values().stream().map(loss -> noLabels).toArray(INDArray[]::new));
         kernels.begin(place);
         try {

@@ -4,6 +4,7 @@ import io.squadron.engine.BrokenNumbers;
 import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.Finite;
 import io.squadron.engine.StepResult;
+import io.squadron.engine.Targets;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * {@link CrossEntropy} where Deeplearning4j asks for a loss. Labels come from {@link #expect} as ints; Deeplearning4j's
+ * {@link CrossEntropy} where Deeplearning4j asks for a loss. What is right comes from {@link #expect}; Deeplearning4j's
  * own label array is ignored, and the score it wants is 0: the loss stays in {@link #result}, in float64.
  */
 final class SessionLoss implements ILossFunction {
@@ -19,7 +20,7 @@ final class SessionLoss implements ILossFunction {
 
     private final transient Head head;
     private final transient String output;
-    private transient int[] labels = new int[0];
+    private transient Targets targets = Targets.of(new int[0]);
     private transient StepResult result = StepResult.empty();
 
     private SessionLoss(Head head, String output) {
@@ -29,7 +30,7 @@ final class SessionLoss implements ILossFunction {
 
     /** What {@link CrossEntropy} does for one kind of head. */
     private interface Head {
-        StepResult evaluate(float[] logits, int[] labels, int classes, float[] gradient);
+        StepResult evaluate(float[] logits, Targets targets, int classes, float[] gradient);
     }
 
     /** For the head that counts, whose logits leave the node {@code output}. */
@@ -40,13 +41,13 @@ final class SessionLoss implements ILossFunction {
     /** For a head whose loss is added, times {@code weight}. */
     static SessionLoss auxiliary(CrossEntropy loss, float weight, String output) {
         return new SessionLoss(
-                (logits, labels, classes, gradient) ->
-                        loss.evaluateAuxiliary(weight, logits, labels, classes, gradient),
+                (logits, targets, classes, gradient) ->
+                        loss.evaluateAuxiliary(weight, logits, targets, classes, gradient),
                 output);
     }
 
-    void expect(int[] next) {
-        labels = next;
+    void expect(Targets next) {
+        targets = next;
     }
 
     StepResult result() {
@@ -56,13 +57,13 @@ final class SessionLoss implements ILossFunction {
     @Override
     public INDArray computeGradient(INDArray ignored, INDArray logits, IActivation activation, INDArray mask) {
         int classes = (int) logits.size(1);
-        float[] gradient = new float[labels.length * classes];
+        float[] gradient = new float[targets.count() * classes];
         float[] values = NativeFloats.copy(logits);
         if (!Finite.all(values, 0, values.length)) {
             throw BrokenNumbers.madeBy(output, BrokenNumbers.Way.FORWARD);
         }
-        result = head.evaluate(values, labels, classes, gradient);
-        return Nd4j.create(gradient, new long[] {labels.length, classes}, 'c');
+        result = head.evaluate(values, targets, classes, gradient);
+        return Nd4j.create(gradient, new long[] {targets.count(), classes}, 'c');
     }
 
     @Override

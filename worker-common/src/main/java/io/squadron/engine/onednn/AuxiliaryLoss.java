@@ -3,7 +3,7 @@ package io.squadron.engine.onednn;
 import io.squadron.engine.CrossEntropy;
 import java.nio.FloatBuffer;
 
-/** The loss of a head on an inner layer: runs after the main {@link Loss}, takes its labels and adds to its result. */
+/** The loss of a head on an inner layer: runs after the main {@link Loss}, takes its targets and adds to its result. */
 final class AuxiliaryLoss {
     private final CrossEntropy entropy;
     private final float weight;
@@ -26,8 +26,8 @@ final class AuxiliaryLoss {
 
     void run() {
         source.get(0, logits);
-        int classes = logits.length / main.labels().length;
-        main.add(entropy.evaluateAuxiliary(weight, logits, main.labels(), classes, slopes));
+        int classes = logits.length / main.targets().count();
+        main.add(entropy.evaluateAuxiliary(weight, logits, main.targets(), classes, slopes));
         target.put(0, slopes);
     }
 }

@@ -2,6 +2,7 @@ package io.squadron.engine.onednn;
 
 import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.StepResult;
+import io.squadron.engine.Targets;
 import java.nio.FloatBuffer;
 
 /** The turning point of a step: logits in, their gradient out. In Java and float64, as every engine does it. */
@@ -12,7 +13,7 @@ final class Loss {
     private final FloatBuffer target;
     private final float[] logits;
     private final float[] slopes;
-    private int[] labels = new int[0];
+    private Targets targets = Targets.of(new int[0]);
     private StepResult result = StepResult.empty();
 
     /** Both buffers are [batch, classes], row by row. */
@@ -25,12 +26,12 @@ final class Loss {
         this.slopes = new float[source.capacity()];
     }
 
-    void expect(int[] next) {
-        labels = next;
+    void expect(Targets next) {
+        targets = next;
     }
 
-    int[] labels() {
-        return labels;
+    Targets targets() {
+        return targets;
     }
 
     /** Adds what another head says of the same batch. */
@@ -40,7 +41,7 @@ final class Loss {
 
     void run() {
         source.get(0, logits);
-        result = entropy.evaluate(logits, labels, classes, slopes);
+        result = entropy.evaluate(logits, targets, classes, slopes);
         target.put(0, slopes);
     }
 

@@ -104,7 +104,7 @@ final class OnednnSession implements Session, Profiled {
                 trainings.get(new StepAsk(batch.count(), form), ask -> compiler.training(ask.count(), ask.form()));
         meter.start();
         training.input().take(batch.images(), 0, batch.count());
-        training.loss().expect(batch.labels());
+        training.loss().expect(batch.targets());
         compiler.dropouts().at(batch.place());
         meter.lap("input");
         if (!ground.weights().load(weights.values(), natives.crew())) {

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 
 /** What lives in the driver's heap, after a full collection, while a run of many short rounds goes on. */
 record DriverHeap(Map<Integer, Long> liveBytesByRound) {
-    private static final int EPOCHS = 17;
+    private static final int EPOCHS = 30;
     /** Rounds of one step. */
     static final int ROUNDS = EPOCHS * Trial.STEPS;
 
-    private static final int EVERY = 50;
+    private static final int EVERY = 20;
     private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
 
-    /** Trains {@link #ROUNDS} rounds on {@code trial}'s cluster and looks every fifty. */
+    /** Trains {@link #ROUNDS} rounds on {@code trial}'s cluster and looks every twenty. */
     static DriverHeap of(Trial trial) {
         Map<Integer, Long> live = new TreeMap<>();
         String every = EPOCHS + "ep";

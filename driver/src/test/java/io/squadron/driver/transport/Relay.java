@@ -11,10 +11,14 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands between two ranks, passes on what they say, and keeps a copy: a capture of the wire. */
+/**
+ * Stands between two ranks, passes on what they say, and keeps a copy: a capture of the wire. Can be cut, as by a firewall
+ * that resets connections, or fall silent, as a network that loses its packets.
+ */
 final class Relay implements Closeable {
     private final List<Closeable> open = new ArrayList<>();
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private volatile boolean silent;
 
     /** An address that leads to {@code behind}. */
     Address before(Address behind) throws IOException {
@@ -43,7 +47,9 @@ final class Relay implements Closeable {
             synchronized (heard) {
                 heard.write(bytes, 0, count);
             }
-            to.write(bytes, 0, count);
+            if (!silent) {
+                to.write(bytes, 0, count);
+            }
         }
     }
 
@@ -51,6 +57,21 @@ final class Relay implements Closeable {
     String heard() {
         synchronized (heard) {
             return heard.toString(java.nio.charset.StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** From now on what is said is lost, and the connections stay. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    /** Ends all connections, in the middle of a word. */
+    synchronized void cut() throws IOException {
+        for (Closeable each : open) {
+            if (each instanceof Socket socket) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
         }
     }
 

@@ -2,75 +2,112 @@ package io.squadron.image;
 
 import static io.squadron.image.Image.CHANNELS;
 
+import io.squadron.image.jpeg.Scratch;
+
 /**
- * Antialiased bilinear resizing, as Pillow does it: a triangle filter whose support grows with the ratio, first along the
- * rows, then along the columns, rounded to bytes between the two. Plain bilinear sampling (Java2D's, for one) differs by
- * tens of grey levels when an image shrinks, and pretrained weights notice.
+ * Antialiased resizing, as Pillow does it: first along the rows, then along the columns, rounded to bytes between the two, and
+ * only the rows and columns that are wanted. Plain bilinear sampling (Java2D's, for one) differs by tens of grey levels when an
+ * image shrinks, and pretrained weights notice.
  */
 public final class Resample {
     private static final int HALF = 1 << (Kernel.BITS - 1);
+    private static final Scratch ROWS = new Scratch();
 
     private Resample() {}
 
-    /** The whole of {@code image} at another size; the image itself when it has that size. */
+    /** The whole of {@code image} at another size, bilinear; the image itself when it has that size. */
     public static Image to(Image image, Size size) {
-        return Size.of(image).equals(size) ? image : to(image, Box.whole(image), size);
+        return to(image, size, Interpolation.BILINEAR);
     }
 
-    /** The part {@code box} of {@code image}, which must lie inside it, at another size. */
+    public static Image to(Image image, Size size, Interpolation filter) {
+        if (Size.of(image).equals(size)) {
+            return image;
+        }
+        Kernel across = Kernel.of(filter, image.width(), size.width(), 0, image.width());
+        Kernel down = Kernel.of(filter, image.height(), size.height(), 0, image.height());
+        return by(image.pixels(), image.width(), across, down);
+    }
+
+    /** The part {@code box} of {@code image}, which must lie inside it, at another size, bilinear. */
     static Image to(Image image, Box box, Size size) {
-        Kernel across = Kernel.of(image.width(), size.width(), box.left(), box.right());
-        Kernel down = Kernel.of(image.height(), size.height(), box.top(), box.bottom());
-        int top = down.firsts()[0];
-        int last = size.height() - 1;
-        int bottom = down.firsts()[last] + down.weights()[last].length;
-        byte[] rows = rows(image, across, top, bottom);
-        return new Image(size.height(), size.width(), columns(rows, size.width(), down, top));
+        Kernel across = Kernel.of(Interpolation.BILINEAR, image.width(), size.width(), box.left(), box.right());
+        Kernel down = Kernel.of(Interpolation.BILINEAR, image.height(), size.height(), box.top(), box.bottom());
+        return by(image.pixels(), image.width(), across, down);
     }
 
-    /** Rows top .. bottom - 1 at their final width. // [bottom - top, width, 3] */
-    private static byte[] rows(Image image, Kernel across, int top, int bottom) {
-        byte[] result = new byte[(bottom - top) * across.size() * CHANNELS];
-        byte[] pixels = image.pixels();
-        int at = 0;
-        for (int row = top; row < bottom; row++) {
-            int start = row * image.width();
-            for (int i = 0; i < across.size(); i++) {
-                int from = (start + across.firsts()[i]) * CHANNELS;
-                mix(pixels, from, CHANNELS, across.weights()[i], result, at);
-                at += CHANNELS;
-            }
+    /** What the kernels make of {@code pixels}, rows of {@code width}; there may be more bytes than rows. */
+    static Image by(byte[] pixels, int width, Kernel across, Kernel down) {
+        int top = down.begin();
+        int stride = across.size() * CHANNELS;
+        byte[] rows = ROWS.bytes(Math.multiplyExact(down.end() - top, stride));
+        for (int row = top; row < down.end(); row++) {
+            across(pixels, row * width * CHANNELS, across, rows, (row - top) * stride);
         }
-        return result;
-    }
-
-    private static byte[] columns(byte[] rows, int width, Kernel down, int top) {
-        int stride = width * CHANNELS;
-        byte[] result = new byte[down.size() * stride];
-        int at = 0;
+        byte[] result = new byte[Math.multiplyExact(down.size(), stride)];
+        int taps = down.taps();
+        int[] sums = new int[stride];
         for (int i = 0; i < down.size(); i++) {
-            int from = (down.firsts()[i] - top) * stride;
-            for (int column = 0; column < width; column++) {
-                mix(rows, from + column * CHANNELS, stride, down.weights()[i], result, at);
-                at += CHANNELS;
+            down(rows, (down.firsts()[i] - top) * stride, sums, down.weights(), i * taps, taps);
+            int at = i * stride;
+            for (int k = 0; k < stride; k++) {
+                result[at + k] = level(sums[k]);
             }
         }
-        return result;
+        return new Image(down.size(), across.size(), result);
     }
 
-    private static void mix(byte[] source, int from, int stride, int[] weights, byte[] target, int at) {
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
-        int index = from;
-        for (int weight : weights) {
-            red += (source[index] & 0xFF) * weight;
-            green += (source[index + 1] & 0xFF) * weight;
-            blue += (source[index + 2] & 0xFF) * weight;
-            index += stride;
+    /** One row at its final width. */
+    private static void across(byte[] source, int start, Kernel kernel, byte[] target, int to) {
+        int[] firsts = kernel.firsts();
+        int[] weights = kernel.weights();
+        int taps = kernel.taps();
+        int at = to;
+        int w = 0;
+        for (int first : firsts) {
+            int red = HALF;
+            int green = HALF;
+            int blue = HALF;
+            int index = start + first * CHANNELS;
+            for (int end = w + taps; w < end; w++) {
+                int weight = weights[w];
+                red += (source[index] & 0xFF) * weight;
+                green += (source[index + 1] & 0xFF) * weight;
+                blue += (source[index + 2] & 0xFF) * weight;
+                index += CHANNELS;
+            }
+            target[at] = level(red);
+            target[at + 1] = level(green);
+            target[at + 2] = level(blue);
+            at += CHANNELS;
         }
-        target[at] = Kernel.level(red);
-        target[at + 1] = Kernel.level(green);
-        target[at + 2] = Kernel.level(blue);
+    }
+
+    /** Sums of {@code taps} rows below each other, two at a time. */
+    private static void down(byte[] rows, int from, int[] sums, int[] weights, int w, int taps) {
+        int stride = sums.length;
+        int tap = 0;
+        if (taps % 2 == 1) {
+            int weight = weights[w];
+            for (int k = 0; k < stride; k++) {
+                sums[k] = HALF + (rows[from + k] & 0xFF) * weight;
+            }
+            tap = 1;
+        } else {
+            java.util.Arrays.fill(sums, HALF);
+        }
+        for (; tap < taps; tap += 2) {
+            int upper = from + tap * stride;
+            int lower = upper + stride;
+            int first = weights[w + tap];
+            int second = weights[w + tap + 1];
+            for (int k = 0; k < stride; k++) {
+                sums[k] += (rows[upper + k] & 0xFF) * first + (rows[lower + k] & 0xFF) * second;
+            }
+        }
+    }
+
+    private static byte level(int sum) {
+        return (byte) Math.min(255, Math.max(0, sum >> Kernel.BITS));
     }
 }

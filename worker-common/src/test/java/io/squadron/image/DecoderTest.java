@@ -98,7 +98,7 @@ class DecoderTest {
         assertThat(catchThrowableOfType(Failure.class, () -> decoder.decode("hello, world".getBytes(UTF_8))))
                 .as("failure")
                 .hasMessageContaining("68 65 6c 6c 6f")
-                .hasMessageContaining("expected a PNG, JPEG, GIF or BMP");
+                .hasMessageContaining("expected a PNG, JPEG, GIF, BMP or WebP");
         assertThat(catchThrowableOfType(Failure.class, () -> decoder.decode(new byte[0])))
                 .as("failure")
                 .hasMessageContaining("empty");

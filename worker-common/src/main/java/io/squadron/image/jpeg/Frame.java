@@ -4,6 +4,8 @@ import java.util.List;
 
 /** What the start of frame says, and where the parts of the picture lie. */
 record Frame(int width, int height, Coding coding, List<Component> components) {
+    private static final List<Scratch> SAMPLES = List.of(new Scratch(), new Scratch(), new Scratch(), new Scratch());
+
     enum Coding {
         SEQUENTIAL,
         PROGRESSIVE
@@ -67,7 +69,11 @@ record Frame(int width, int height, Coding coding, List<Component> components) {
             each.endColumn = Math.min(each.columns, ceil(ceil(window.right(), each.spreadAcross) + 1, side));
             each.endRow = Math.min(each.rows, ceil(ceil(window.bottom(), each.spreadDown) + 1, side));
             each.stride = (each.endColumn - each.firstColumn) * side;
-            each.samples = new byte[Math.multiplyExact(each.stride, (each.endRow - each.firstRow) * side)];
+        }
+        for (int i = 0; i < components.size(); i++) {
+            Component each = components.get(i);
+            int bytes = Math.multiplyExact(each.stride, (each.endRow - each.firstRow) * each.side);
+            each.samples = SAMPLES.get(i).bytes(bytes);
         }
     }
 

@@ -56,6 +56,14 @@ public final class Jpeg {
      */
     public byte[] pixels(Window window, int shrink) {
         refuseEmpty();
+        byte[] pixels = new byte[Math.multiplyExact(window.width() * 3, window.height())];
+        pixels(window, shrink, pixels);
+        return pixels;
+    }
+
+    /** The same into the first bytes of {@code target}. */
+    public void pixels(Window window, int shrink, byte[] target) {
+        refuseEmpty();
         Headers headers = new Headers(file);
         Optional<Scan> scan = headers.nextScan();
         Frame frame = headers.frame();
@@ -65,7 +73,7 @@ public final class Jpeg {
         } else {
             sequential(headers, scan);
         }
-        return colours(headers, window, shrink);
+        colours(headers, window, shrink, target);
     }
 
     /** A block takes two bits at least, in the first scan of a progressive picture one. */
@@ -148,18 +156,16 @@ public final class Jpeg {
         }
     }
 
-    private static byte[] colours(Headers headers, Window window, int shrink) {
+    private static void colours(Headers headers, Window window, int shrink, byte[] pixels) {
         Colours colours = headers.colours();
         Upsampling[] rows = headers.frame().components().stream()
                 .map(each -> new Upsampling(each, window, shrink))
                 .toArray(Upsampling[]::new);
-        byte[] pixels = new byte[Math.multiplyExact(window.width() * 3, window.height())];
         for (int y = window.top(); y < window.bottom(); y++) {
             for (Upsampling each : rows) {
                 each.row(y);
             }
             colours.row(rows, window.width(), pixels, (y - window.top()) * window.width() * 3);
         }
-        return pixels;
     }
 }

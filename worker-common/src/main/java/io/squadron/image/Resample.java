@@ -2,7 +2,8 @@ package io.squadron.image;
 
 import static io.squadron.image.Image.CHANNELS;
 
-import io.squadron.image.jpeg.Scratch;
+import io.squadron.image.jpeg.Plane;
+import java.util.Arrays;
 
 /**
  * Antialiased resizing, as Pillow does it: first along the rows, then along the columns, rounded to bytes between the two, and
@@ -11,7 +12,6 @@ import io.squadron.image.jpeg.Scratch;
  */
 public final class Resample {
     private static final int HALF = 1 << (Kernel.BITS - 1);
-    private static final Scratch ROWS = new Scratch();
 
     private Resample() {}
 
@@ -38,37 +38,69 @@ public final class Resample {
 
     /** What the kernels make of {@code pixels}, rows of {@code width}; there may be more bytes than rows. */
     static Image by(byte[] pixels, int width, Kernel across, Kernel down) {
-        int top = down.begin();
-        int stride = across.size() * CHANNELS;
-        byte[] rows = ROWS.bytes(Math.multiplyExact(down.end() - top, stride));
-        for (int row = top; row < down.end(); row++) {
-            across(pixels, row * width * CHANNELS, across, rows, (row - top) * stride);
-        }
-        byte[] result = new byte[Math.multiplyExact(down.size(), stride)];
-        int taps = down.taps();
-        int[] sums = new int[stride];
-        for (int i = 0; i < down.size(); i++) {
-            down(rows, (down.firsts()[i] - top) * stride, sums, down.weights(), i * taps, taps);
-            int at = i * stride;
-            for (int k = 0; k < stride; k++) {
-                result[at + k] = level(sums[k]);
-            }
-        }
+        byte[] result = new byte[Math.multiplyExact(across.size() * CHANNELS, down.size())];
+        int stride = width * CHANNELS;
+        run(across.size() * CHANNELS, down, result, (row, to) -> across(pixels, row * stride, across, to));
         return new Image(down.size(), across.size(), result);
     }
 
-    /** One row at its final width. */
-    private static void across(byte[] source, int start, Kernel kernel, byte[] target, int to) {
+    /** The same of one colour, into the first bytes of {@code target}. */
+    static void plane(Plane plane, Kernel across, Kernel down, byte[] target) {
+        byte[] samples = plane.samples();
+        run(
+                across.size(),
+                down,
+                target,
+                (row, to) -> single(samples, plane.origin() + row * plane.stride(), across, to));
+    }
+
+    /** Makes a row at its final width. */
+    private interface Rows {
+        void row(int row, int[] to);
+    }
+
+    /** Rows are made once, when they are first seen, and kept for as long as they are: a ring of them stays in the cache. */
+    private static void run(int stride, Kernel down, byte[] result, Rows rows) {
+        int taps = down.taps();
+        int[][] ring = new int[taps][stride];
+        int[] sums = new int[stride];
+        int made = down.begin();
+        for (int i = 0; i < down.size(); i++) {
+            int first = down.firsts()[i];
+            for (made = Math.max(made, first); made < first + taps; made++) {
+                rows.row(made, ring[made % taps]);
+            }
+            Arrays.fill(sums, HALF);
+            for (int tap = 0; tap < taps; tap++) {
+                add(ring[(first + tap) % taps], down.weights()[i * taps + tap], sums);
+            }
+            store(sums, result, i * stride);
+        }
+    }
+
+    /** Ints to ints, so that the compiler computes several at once. */
+    private static void add(int[] row, int weight, int[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] += row[k] * weight;
+        }
+    }
+
+    private static void store(int[] sums, byte[] result, int at) {
+        for (int k = 0; k < sums.length; k++) {
+            result[at + k] = (byte) level(sums[k]);
+        }
+    }
+
+    private static void across(byte[] source, int start, Kernel kernel, int[] target) {
         int[] firsts = kernel.firsts();
         int[] weights = kernel.weights();
         int taps = kernel.taps();
-        int at = to;
         int w = 0;
-        for (int first : firsts) {
+        for (int i = 0; i < firsts.length; i++) {
             int red = HALF;
             int green = HALF;
             int blue = HALF;
-            int index = start + first * CHANNELS;
+            int index = start + firsts[i] * CHANNELS;
             for (int end = w + taps; w < end; w++) {
                 int weight = weights[w];
                 red += (source[index] & 0xFF) * weight;
@@ -76,38 +108,28 @@ public final class Resample {
                 blue += (source[index + 2] & 0xFF) * weight;
                 index += CHANNELS;
             }
-            target[at] = level(red);
-            target[at + 1] = level(green);
-            target[at + 2] = level(blue);
-            at += CHANNELS;
+            target[3 * i] = level(red);
+            target[3 * i + 1] = level(green);
+            target[3 * i + 2] = level(blue);
         }
     }
 
-    /** Sums of {@code taps} rows below each other, two at a time. */
-    private static void down(byte[] rows, int from, int[] sums, int[] weights, int w, int taps) {
-        int stride = sums.length;
-        int tap = 0;
-        if (taps % 2 == 1) {
-            int weight = weights[w];
-            for (int k = 0; k < stride; k++) {
-                sums[k] = HALF + (rows[from + k] & 0xFF) * weight;
+    private static void single(byte[] source, int start, Kernel kernel, int[] target) {
+        int[] firsts = kernel.firsts();
+        int[] weights = kernel.weights();
+        int taps = kernel.taps();
+        int w = 0;
+        for (int i = 0; i < firsts.length; i++) {
+            int sum = HALF;
+            int index = start + firsts[i];
+            for (int end = w + taps; w < end; w++) {
+                sum += (source[index++] & 0xFF) * weights[w];
             }
-            tap = 1;
-        } else {
-            java.util.Arrays.fill(sums, HALF);
-        }
-        for (; tap < taps; tap += 2) {
-            int upper = from + tap * stride;
-            int lower = upper + stride;
-            int first = weights[w + tap];
-            int second = weights[w + tap + 1];
-            for (int k = 0; k < stride; k++) {
-                sums[k] += (rows[upper + k] & 0xFF) * first + (rows[lower + k] & 0xFF) * second;
-            }
+            target[i] = level(sum);
         }
     }
 
-    private static byte level(int sum) {
-        return (byte) Math.min(255, Math.max(0, sum >> Kernel.BITS));
+    private static int level(int sum) {
+        return Math.min(255, Math.max(0, sum >> Kernel.BITS));
     }
 }

@@ -45,8 +45,8 @@ record Frame(int width, int height, Coding coding, List<Component> components) {
         }
     }
 
-    /** Fixes what of each component is needed for {@code window} of the picture at 1/{@code shrink}, and makes room. */
-    void aim(Window window, int shrink) {
+    /** Fixes how large each component becomes at 1/{@code shrink}. */
+    void scale(int shrink) {
         int mostAcross = most(each -> each.across);
         int mostDown = most(each -> each.down);
         int least = 8 / shrink;
@@ -63,15 +63,20 @@ record Frame(int width, int height, Coding coding, List<Component> components) {
             each.height = ceil((long) height * each.down * side, 8L * mostDown);
             each.spreadAcross = mostAcross * least / (each.across * side);
             each.spreadDown = mostDown * least / (each.down * side);
-            // One more on each side, for smooth enlarging.
-            each.firstColumn = Math.max(0, window.left() / each.spreadAcross - 1) / side;
-            each.firstRow = Math.max(0, window.top() / each.spreadDown - 1) / side;
-            each.endColumn = Math.min(each.columns, ceil(ceil(window.right(), each.spreadAcross) + 1, side));
-            each.endRow = Math.min(each.rows, ceil(ceil(window.bottom(), each.spreadDown) + 1, side));
-            each.stride = (each.endColumn - each.firstColumn) * side;
         }
+    }
+
+    /** Fixes what of each component is needed for {@code window} of the picture at 1/{@code shrink}, and makes room. */
+    void aim(Window window, int shrink) {
+        scale(shrink);
         for (int i = 0; i < components.size(); i++) {
             Component each = components.get(i);
+            // One more on each side, for smooth enlarging.
+            each.firstColumn = Math.max(0, window.left() / each.spreadAcross - 1) / each.side;
+            each.firstRow = Math.max(0, window.top() / each.spreadDown - 1) / each.side;
+            each.endColumn = Math.min(each.columns, ceil(ceil(window.right(), each.spreadAcross) + 1L, each.side));
+            each.endRow = Math.min(each.rows, ceil(ceil(window.bottom(), each.spreadDown) + 1L, each.side));
+            each.stride = (each.endColumn - each.firstColumn) * each.side;
             int bytes = Math.multiplyExact(each.stride, (each.endRow - each.firstRow) * each.side);
             each.samples = SAMPLES.get(i).bytes(bytes);
         }

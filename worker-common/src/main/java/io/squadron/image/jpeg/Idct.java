@@ -22,9 +22,20 @@ final class Idct {
 
     private final int[] work = new int[64];
 
-    /** One sample, 0..255: what is beyond is cut off. */
+    /** By sample plus 2048: looking up is cheaper than two comparisons. */
+    private static final byte[] LEVELS = levels();
+
+    private static byte[] levels() {
+        byte[] levels = new byte[4096];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (byte) Math.max(0, Math.min(255, i - 2048 + 128));
+        }
+        return levels;
+    }
+
+    /** One sample, 0..255, of a transform's result around 0: what is beyond is cut off. */
     static byte level(int value) {
-        return (byte) Math.max(0, Math.min(255, value + 128));
+        return LEVELS[(value + 2048) & 4095];
     }
 
     /**

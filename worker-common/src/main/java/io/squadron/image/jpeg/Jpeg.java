@@ -1,5 +1,6 @@
 package io.squadron.image.jpeg;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,6 +64,47 @@ public final class Jpeg {
 
     /** The same into the first bytes of {@code target}. */
     public void pixels(Window window, int shrink, byte[] target) {
+        colours(decoded(window, shrink), window, shrink, target);
+    }
+
+    /** Whether it is stored as brightness and two differences of colours, so that {@link #planes} say something. */
+    public boolean hasLuma() {
+        return opened.colours() == Colours.YCC;
+    }
+
+    /** How each colour is sampled at 1/{@code shrink}. */
+    public List<Plane.Grid> grids(int shrink) {
+        Headers headers = new Headers(file);
+        headers.nextScan();
+        headers.frame().scale(shrink);
+        return headers.frame().components().stream()
+                .map(each -> new Plane.Grid(each.width, each.height, each.spreadAcross, each.spreadDown))
+                .toList();
+    }
+
+    /** The samples that {@code window} needs, each colour by itself, not enlarged. */
+    public List<Plane> planes(Window window, int shrink) {
+        return decoded(window, shrink).frame().components().stream()
+                .map(each -> new Plane(each.samples, each.rowStart(0), each.stride))
+                .toList();
+    }
+
+    /** From brightness and differences of colours, one byte each for {@code count} pixels, to red, green and blue. */
+    public static byte[] rgb(List<byte[]> planes, int count) {
+        byte[] pixels = new byte[Math.multiplyExact(3, count)];
+        Colours.Row[] rows = planes.stream().map(Whole::new).toArray(Colours.Row[]::new);
+        Colours.YCC.row(rows, count, pixels, 0);
+        return pixels;
+    }
+
+    private record Whole(byte[] samples) implements Colours.Row {
+        @Override
+        public int at() {
+            return 0;
+        }
+    }
+
+    private Headers decoded(Window window, int shrink) {
         refuseEmpty();
         Headers headers = new Headers(file);
         Optional<Scan> scan = headers.nextScan();
@@ -73,7 +115,7 @@ public final class Jpeg {
         } else {
             sequential(headers, scan);
         }
-        colours(headers, window, shrink, target);
+        return headers;
     }
 
     /** A block takes two bits at least, in the first scan of a progressive picture one. */

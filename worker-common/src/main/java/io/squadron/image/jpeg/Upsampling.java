@@ -5,7 +5,7 @@ package io.squadron.image.jpeg;
  * and 1/4 of the two nearest samples, with libjpeg's alternating roundings; other ratios repeat samples, as do pictures
  * at 1/8, where libjpeg does the same.
  */
-final class Upsampling {
+final class Upsampling implements Colours.Row {
     private final Component component;
     private final Window window;
     private final boolean smooth;
@@ -13,9 +13,9 @@ final class Upsampling {
     private final int[] sums;
 
     /** Where the row of the last {@link #row} lies: array and the place of the window's first column. */
-    byte[] samples;
+    private byte[] samples;
 
-    int at;
+    private int at;
 
     Upsampling(Component component, Window window, int shrink) {
         this.component = component;
@@ -25,6 +25,16 @@ final class Upsampling {
         this.row = new byte[direct ? 0 : window.width()];
         this.sums = new int[direct ? 0 : component.stride];
         this.samples = row;
+    }
+
+    @Override
+    public byte[] samples() {
+        return samples;
+    }
+
+    @Override
+    public int at() {
+        return at;
     }
 
     void row(int y) {

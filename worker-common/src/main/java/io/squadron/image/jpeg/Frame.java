@@ -30,6 +30,16 @@ record Frame(int width, int height, Coding coding, List<Component> components) {
                 .sum();
     }
 
+    /** The same with components of its own. */
+    Frame copy() {
+        List<Component> own = components.stream()
+                .map(each -> new Component(each.id, each.across, each.down, each.quanta))
+                .toList();
+        Frame copy = new Frame(width, height, coding, own);
+        copy.measure();
+        return copy;
+    }
+
     /** Fixes the numbers of blocks. */
     void measure() {
         int mostAcross = most(each -> each.across);

@@ -12,7 +12,14 @@ final class Headers {
     private static final int SCAN = 0xDA;
     private static final int END = 0xD9;
 
+    /** How much of the file is to be understood. */
+    enum Depth {
+        SIZES,
+        PIXELS
+    }
+
     private final byte[] file;
+    private final Depth depth;
     private int position = 2;
     private int[][] quanta = new int[4][];
     private final HuffmanTable[] direct = new HuffmanTable[4];
@@ -24,8 +31,9 @@ final class Headers {
     private int restartInterval;
     private boolean ended;
 
-    Headers(byte[] file) {
+    Headers(byte[] file, Depth depth) {
         this.file = file;
+        this.depth = depth;
     }
 
     Frame frame() {
@@ -112,7 +120,11 @@ final class Headers {
         switch (marker) {
             case 0xC0, 0xC1 -> frame(start, end, Frame.Coding.SEQUENTIAL);
             case 0xC2 -> frame(start, end, Frame.Coding.PROGRESSIVE);
-            case 0xC4 -> huffman(start, end);
+            case 0xC4 -> {
+                if (depth == Depth.PIXELS) {
+                    huffman(start, end);
+                }
+            }
             case 0xDB -> quantisation(start, end);
             case 0xDD -> restartInterval = one(start, end) << 8 | one(start + 1, end);
             case 0xE0 -> jfif |= begins("JFIF", start, end);

@@ -21,7 +21,7 @@ public final class Jpeg {
 
     /** Reads the header of {@code file}, which must begin with FF D8. Bytes behind the picture's end do not matter. */
     public static Jpeg open(byte[] file) {
-        Headers headers = new Headers(file);
+        Headers headers = new Headers(file, Headers.Depth.SIZES);
         Optional<Scan> first = headers.nextScan();
         if (first.isEmpty()) {
             throw Damage.cutShort("no pixels in its %d bytes", file.length);
@@ -74,10 +74,9 @@ public final class Jpeg {
 
     /** How each colour is sampled at 1/{@code shrink}. */
     public List<Plane.Grid> grids(int shrink) {
-        Headers headers = new Headers(file);
-        headers.nextScan();
-        headers.frame().scale(shrink);
-        return headers.frame().components().stream()
+        Frame frame = opened.frame().copy();
+        frame.scale(shrink);
+        return frame.components().stream()
                 .map(each -> new Plane.Grid(each.width, each.height, each.spreadAcross, each.spreadDown))
                 .toList();
     }
@@ -106,7 +105,7 @@ public final class Jpeg {
 
     private Headers decoded(Window window, int shrink) {
         refuseEmpty();
-        Headers headers = new Headers(file);
+        Headers headers = new Headers(file, Headers.Depth.PIXELS);
         Optional<Scan> scan = headers.nextScan();
         Frame frame = headers.frame();
         frame.aim(window, shrink);

@@ -1,5 +1,6 @@
 package io.squadron.jobs;
 
+import io.squadron.jobs.bench.InputQuestion;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepQuestion;
 import io.squadron.jobs.config.ConfigSource;
@@ -27,6 +28,8 @@ interface Jobs {
     void quickstart(Quickstart request);
 
     void benchStep(BenchStep request);
+
+    void benchInput(BenchInput request);
 
     /** How doctor reaches the file system of the run. */
     StorageProbe storageProbe();
@@ -81,6 +84,13 @@ interface Jobs {
      * @param json where the figures go beside the table, if anywhere
      */
     record BenchStep(StepQuestion question, StepBench.Memory memory, Optional<Path> json) {}
+
+    /**
+     * Measures the way from files to batches on this machine.
+     *
+     * @param json where the figures go beside the table, if anywhere
+     */
+    record BenchInput(InputQuestion question, Optional<Path> json) {}
 
     /** Prints what lies at {@code uri}: a dataset, a run, a checkpoint or a model. */
     record Inspect(JobConfig config, String uri) {}

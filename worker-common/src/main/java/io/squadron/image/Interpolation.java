@@ -6,23 +6,9 @@ package io.squadron.image;
  */
 public enum Interpolation {
     /** A triangle of width 2. */
-    BILINEAR(1) {
-        @Override
-        double weight(double distance) {
-            return Math.max(0, 1 - Math.abs(distance));
-        }
-    },
+    BILINEAR(1),
     /** The piecewise cubic of Keys (1981) with a = -1/2, of width 4. */
-    BICUBIC(2) {
-        @Override
-        double weight(double distance) {
-            double x = Math.abs(distance);
-            if (x < 1) {
-                return ((A + 2) * x - (A + 3)) * x * x + 1;
-            }
-            return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
-        }
-    };
+    BICUBIC(2);
 
     private static final double A = -0.5;
 
@@ -37,5 +23,18 @@ public enum Interpolation {
         return support;
     }
 
-    abstract double weight(double distance);
+    double weight(double distance) {
+        double x = Math.abs(distance);
+        return switch (this) {
+            case BILINEAR -> Math.max(0, 1 - x);
+            case BICUBIC -> cubic(x);
+        };
+    }
+
+    private static double cubic(double x) {
+        if (x < 1) {
+            return ((A + 2) * x - (A + 3)) * x * x + 1;
+        }
+        return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
+    }
 }

@@ -8,12 +8,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         versionProvider = Squadron.Version.class,
-        description = "Measures the engines on this machine.",
+        description = "Measures the engines and the input on this machine.",
         synopsisSubcommandLabel = "WHAT",
         footerHeading = "%nExamples:%n",
         footer = {
             "  squadron bench step --architecture resnet50 --batch 16 --size 224 --threads 2",
-            "  squadron bench sync --architecture resnet50 --batch 16"
+            "  squadron bench sync --architecture resnet50 --batch 16",
+            "  squadron bench input --folder /tmp/input"
         })
 final class BenchCommand implements Runnable {
     @CommandLine.Spec

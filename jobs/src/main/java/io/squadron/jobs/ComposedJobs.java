@@ -4,6 +4,7 @@ import io.squadron.evaluation.Tally;
 import io.squadron.failure.Failure;
 import io.squadron.image.synthetic.Domain;
 import io.squadron.image.synthetic.Scenes;
+import io.squadron.jobs.bench.InputBench;
 import io.squadron.jobs.bench.StepAnswer;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepJson;
@@ -119,6 +120,13 @@ final class ComposedJobs implements Jobs {
             out.print(SyncTable.of(answer));
             request.json().ifPresent(file -> SyncJson.write(answer, file));
         }
+    }
+
+    @Override
+    public void benchInput(BenchInput request) {
+        InputBench bench = new InputBench(request.question(), progress::println);
+        out.print(bench.run());
+        request.json().ifPresent(bench::write);
     }
 
     private static Domain domain(String name) {

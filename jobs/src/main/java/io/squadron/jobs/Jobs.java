@@ -1,5 +1,6 @@
 package io.squadron.jobs;
 
+import io.squadron.jobs.bench.InputQuestion;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepQuestion;
 import io.squadron.jobs.bench.sync.SyncQuestion;
@@ -30,6 +31,8 @@ interface Jobs {
     void benchStep(BenchStep request);
 
     void benchSync(BenchSync request);
+
+    void benchInput(BenchInput request);
 
     /** How doctor reaches the file system of the run. */
     StorageProbe storageProbe();
@@ -91,6 +94,13 @@ interface Jobs {
      * @param json where the figures go as well
      */
     record BenchSync(SyncQuestion question, Optional<Path> json) {}
+
+    /**
+     * Measures the way from files to batches on this machine.
+     *
+     * @param json where the figures go beside the table, if anywhere
+     */
+    record BenchInput(InputQuestion question, Optional<Path> json) {}
 
     /** Prints what lies at {@code uri}: a dataset, a run, a checkpoint or a model. */
     record Inspect(JobConfig config, String uri) {}

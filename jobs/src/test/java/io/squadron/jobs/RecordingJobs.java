@@ -59,6 +59,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void benchInput(BenchInput request) {
+        keep(request);
+    }
+
+    @Override
     public void benchStep(BenchStep request) {
         keep(request);
     }

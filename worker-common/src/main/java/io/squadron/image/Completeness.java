@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 /**
  * Tells whether a file is all there, where the readers of the JDK would rather give half a picture. PNG: every chunk is whole
  * and agrees with its checksum, up to IEND (ISO/IEC 15948, section 5). BMP: the rows of uncompressed pixels are there.
- * GIF: the blocks of the first frame end (GIF89a, sections 15 to 27).
+ * GIF: the blocks of the first frame end (GIF89a, sections 15 to 27). WebP: its chunks are there (RFC 9649, section 2).
  */
 final class Completeness {
     private static final int SIGNATURE = 8;
@@ -21,7 +21,8 @@ final class Completeness {
             case PNG -> png(file);
             case BMP -> bmp(file);
             case GIF -> GifBlocks.check(file);
-            case JPEG -> {} // its decoder warns
+            case WEBP -> WebpChunks.check(file);
+            case JPEG -> {} // its decoder notices
         }
     }
 

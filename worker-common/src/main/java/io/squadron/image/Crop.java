@@ -27,8 +27,11 @@ final class Crop {
         if (image.height() == side && image.width() == side) {
             return image;
         }
-        int top = (int) Math.rint((image.height() - side) / 2.0);
-        int left = (int) Math.rint((image.width() - side) / 2.0);
-        return at(image, top, left, new Size(side, side));
+        return at(image, margin(image.height(), side), margin(image.width(), side), new Size(side, side));
+    }
+
+    /** What lies before the middle {@code side} of {@code length}. */
+    static int margin(int length, int side) {
+        return (int) Math.rint((length - side) / 2.0);
     }
 }

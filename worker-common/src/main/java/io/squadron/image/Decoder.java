@@ -1,16 +1,16 @@
 package io.squadron.image;
 
 import io.squadron.failure.Failure;
-import java.awt.image.BufferedImage;
+import io.squadron.image.jpeg.Jpeg;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * From the bytes of a PNG, JPEG, GIF (its first frame) or BMP file to red, green and blue bytes. Grey is repeated, palettes
- * are looked up, transparency is laid over white, 16 bits are rounded to 8. An orientation tag of a camera is not
- * obeyed, and colour profiles are not applied, as in torchvision.
+ * From the bytes of a JPEG, PNG, WebP, GIF (its first frame) or BMP file to red, green and blue bytes. Grey is repeated, palettes
+ * are looked up, inks become light as Pillow makes them, transparency is laid over white, 16 bits are rounded to 8. The
+ * orientation tag of a camera is obeyed in JPEG files; colour profiles are not applied, as in torchvision.
  *
  * <p>Dimensions are read from the header and held against the limit before any pixel is decoded. Fails with DATA, and the
  * reason, when the bytes are no such image, are cut short or damaged, or hold more pixels than the limit. Thread-safe.
@@ -25,21 +25,27 @@ public record Decoder(long maxPixels) {
 
     /** The picture in {@code file}: what of it is decoded, and when, is up to those who use it. */
     public Picture open(byte[] file) {
-        return Picture.of(decode(file));
+        Format format = Format.of(file).orElseThrow(() -> Signature.unknown(file));
+        if (format != Format.JPEG) {
+            return Picture.of(read(format, file));
+        }
+        Jpeg jpeg = Jpeg.open(file);
+        refuseBomb(jpeg.width(), jpeg.height());
+        return JpegPicture.of(jpeg);
     }
 
+    /** All pixels of {@code file}. */
     public Image decode(byte[] file) {
-        Format format = Format.of(file).orElseThrow(() -> Signature.unknown(file));
+        return open(file).whole();
+    }
+
+    private Image read(Format format, byte[] file) {
         ImageReader reader = Readers.of(format);
-        Warnings warnings = new Warnings();
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            reader.addIIOReadWarningListener(warnings);
             reader.setInput(input, true, true);
             refuseBomb(reader.getWidth(0), reader.getHeight(0));
             Completeness.check(format, file);
-            BufferedImage decoded = reader.read(0);
-            warnings.check();
-            return Pixels.of(decoded);
+            return Pixels.of(reader.read(0));
         } catch (IOException | RuntimeException e) {
             throw e instanceof Failure failure ? failure : damaged(format, e);
         } finally {

@@ -10,8 +10,9 @@ import io.squadron.random.RandomStream;
  *
  * @param resize length of the shorter side, in pixels
  * @param crop side of the result, in pixels, at most {@code resize}
+ * @param interpolation how it is resized
  */
-public record EvaluationTransform(int resize, int crop) implements Transform {
+public record EvaluationTransform(int resize, int crop, Interpolation interpolation) implements Transform {
     private static final long serialVersionUID = 1L;
 
     public EvaluationTransform {
@@ -23,9 +24,24 @@ public record EvaluationTransform(int resize, int crop) implements Transform {
         }
     }
 
+    /** Bilinear, as torchvision's presets have it unless they say otherwise. */
+    public EvaluationTransform(int resize, int crop) {
+        this(resize, crop, Interpolation.BILINEAR);
+    }
+
     @Override
     public Image apply(Image image, RandomStream random) {
-        return Crop.center(Resample.to(image, resized(Size.of(image))), crop);
+        Size size = resized(Size.of(image));
+        if (size.equals(Size.of(image))) {
+            return Crop.center(image, crop);
+        }
+        Kernel across = Kernel.of(interpolation, image.width(), size.width(), 0, image.width());
+        Kernel down = Kernel.of(interpolation, image.height(), size.height(), 0, image.height());
+        return Resample.by(
+                image.pixels(),
+                image.width(),
+                across.part(Crop.margin(size.width(), crop), crop),
+                down.part(Crop.margin(size.height(), crop), crop));
     }
 
     Size resized(Size size) {

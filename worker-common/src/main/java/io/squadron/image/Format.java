@@ -10,7 +10,8 @@ enum Format {
     PNG("png", "\u0089PNG\r\n\u001A\n"),
     JPEG("jpeg", "\u00FF\u00D8\u00FF"),
     GIF("gif", "GIF8"),
-    BMP("bmp", "BM");
+    BMP("bmp", "BM"),
+    WEBP("webp", "RIFF");
 
     private final String reader;
     private final String magic;
@@ -29,6 +30,12 @@ enum Format {
         String begin = new String(file, 0, Math.min(8, file.length), ISO_8859_1);
         return List.of(values()).stream()
                 .filter(each -> begin.startsWith(each.magic))
+                .filter(each -> each != WEBP || isWebp(file))
                 .findFirst();
+    }
+
+    /** RIFF files hold sound and films, too. */
+    private static boolean isWebp(byte[] file) {
+        return file.length >= 12 && new String(file, 8, 4, ISO_8859_1).equals("WEBP");
     }
 }

@@ -12,7 +12,8 @@ public interface Picture {
 
     /**
      * The part {@code box} at another size, resampled as {@link Resample} does it. Where the box is at least twice as large
-     * as {@code size} in both directions, the decoder may have left out detail that the result cannot show.
+     * as {@code size} in both directions, the decoder may have left out detail that the result cannot show; and colours may
+     * have been resampled as they were stored, so that a level or some more may differ from a cut out of the whole.
      */
     Image cut(Box box, Size size);
 

@@ -2,75 +2,134 @@ package io.squadron.image;
 
 import static io.squadron.image.Image.CHANNELS;
 
+import io.squadron.image.jpeg.Plane;
+import java.util.Arrays;
+
 /**
- * Antialiased bilinear resizing, as Pillow does it: a triangle filter whose support grows with the ratio, first along the
- * rows, then along the columns, rounded to bytes between the two. Plain bilinear sampling (Java2D's, for one) differs by
- * tens of grey levels when an image shrinks, and pretrained weights notice.
+ * Antialiased resizing, as Pillow does it: first along the rows, then along the columns, rounded to bytes between the two, and
+ * only the rows and columns that are wanted. Plain bilinear sampling (Java2D's, for one) differs by tens of grey levels when an
+ * image shrinks, and pretrained weights notice.
  */
 public final class Resample {
     private static final int HALF = 1 << (Kernel.BITS - 1);
 
     private Resample() {}
 
-    /** The whole of {@code image} at another size; the image itself when it has that size. */
+    /** The whole of {@code image} at another size, bilinear; the image itself when it has that size. */
     public static Image to(Image image, Size size) {
-        return Size.of(image).equals(size) ? image : to(image, Box.whole(image), size);
+        return to(image, size, Interpolation.BILINEAR);
     }
 
-    /** The part {@code box} of {@code image}, which must lie inside it, at another size. */
+    public static Image to(Image image, Size size, Interpolation filter) {
+        if (Size.of(image).equals(size)) {
+            return image;
+        }
+        Kernel across = Kernel.of(filter, image.width(), size.width(), 0, image.width());
+        Kernel down = Kernel.of(filter, image.height(), size.height(), 0, image.height());
+        return by(image.pixels(), image.width(), across, down);
+    }
+
+    /** The part {@code box} of {@code image}, which must lie inside it, at another size, bilinear. */
     static Image to(Image image, Box box, Size size) {
-        Kernel across = Kernel.of(image.width(), size.width(), box.left(), box.right());
-        Kernel down = Kernel.of(image.height(), size.height(), box.top(), box.bottom());
-        int top = down.firsts()[0];
-        int last = size.height() - 1;
-        int bottom = down.firsts()[last] + down.weights()[last].length;
-        byte[] rows = rows(image, across, top, bottom);
-        return new Image(size.height(), size.width(), columns(rows, size.width(), down, top));
+        Kernel across = Kernel.of(Interpolation.BILINEAR, image.width(), size.width(), box.left(), box.right());
+        Kernel down = Kernel.of(Interpolation.BILINEAR, image.height(), size.height(), box.top(), box.bottom());
+        return by(image.pixels(), image.width(), across, down);
     }
 
-    /** Rows top .. bottom - 1 at their final width. // [bottom - top, width, 3] */
-    private static byte[] rows(Image image, Kernel across, int top, int bottom) {
-        byte[] result = new byte[(bottom - top) * across.size() * CHANNELS];
-        byte[] pixels = image.pixels();
-        int at = 0;
-        for (int row = top; row < bottom; row++) {
-            int start = row * image.width();
-            for (int i = 0; i < across.size(); i++) {
-                int from = (start + across.firsts()[i]) * CHANNELS;
-                mix(pixels, from, CHANNELS, across.weights()[i], result, at);
-                at += CHANNELS;
-            }
-        }
-        return result;
-    }
-
-    private static byte[] columns(byte[] rows, int width, Kernel down, int top) {
+    /** What the kernels make of {@code pixels}, rows of {@code width}; there may be more bytes than rows. */
+    static Image by(byte[] pixels, int width, Kernel across, Kernel down) {
+        byte[] result = new byte[Math.multiplyExact(across.size() * CHANNELS, down.size())];
         int stride = width * CHANNELS;
-        byte[] result = new byte[down.size() * stride];
-        int at = 0;
-        for (int i = 0; i < down.size(); i++) {
-            int from = (down.firsts()[i] - top) * stride;
-            for (int column = 0; column < width; column++) {
-                mix(rows, from + column * CHANNELS, stride, down.weights()[i], result, at);
-                at += CHANNELS;
-            }
-        }
-        return result;
+        run(across.size() * CHANNELS, down, result, (row, to) -> across(pixels, row * stride, across, to));
+        return new Image(down.size(), across.size(), result);
     }
 
-    private static void mix(byte[] source, int from, int stride, int[] weights, byte[] target, int at) {
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
-        int index = from;
-        for (int weight : weights) {
-            red += (source[index] & 0xFF) * weight;
-            green += (source[index + 1] & 0xFF) * weight;
-            blue += (source[index + 2] & 0xFF) * weight;
-            index += stride;
+    /** The same of one colour, into the first bytes of {@code target}. */
+    static void plane(Plane plane, Kernel across, Kernel down, byte[] target) {
+        byte[] samples = plane.samples();
+        run(
+                across.size(),
+                down,
+                target,
+                (row, to) -> single(samples, plane.origin() + row * plane.stride(), across, to));
+    }
+
+    /** Makes a row at its final width. */
+    private interface Rows {
+        void row(int row, int[] to);
+    }
+
+    /** Rows are made once, when they are first seen, and kept for as long as they are: a ring of them stays in the cache. */
+    private static void run(int stride, Kernel down, byte[] result, Rows rows) {
+        int taps = down.taps();
+        int[][] ring = new int[taps][stride];
+        int[] sums = new int[stride];
+        int made = down.begin();
+        for (int i = 0; i < down.size(); i++) {
+            int first = down.firsts()[i];
+            for (made = Math.max(made, first); made < first + taps; made++) {
+                rows.row(made, ring[made % taps]);
+            }
+            Arrays.fill(sums, HALF);
+            for (int tap = 0; tap < taps; tap++) {
+                add(ring[(first + tap) % taps], down.weights()[i * taps + tap], sums);
+            }
+            store(sums, result, i * stride);
         }
-        target[at] = Kernel.level(red);
-        target[at + 1] = Kernel.level(green);
-        target[at + 2] = Kernel.level(blue);
+    }
+
+    /** Ints to ints, so that the compiler computes several at once. */
+    private static void add(int[] row, int weight, int[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] += row[k] * weight;
+        }
+    }
+
+    private static void store(int[] sums, byte[] result, int at) {
+        for (int k = 0; k < sums.length; k++) {
+            result[at + k] = (byte) level(sums[k]);
+        }
+    }
+
+    private static void across(byte[] source, int start, Kernel kernel, int[] target) {
+        int[] firsts = kernel.firsts();
+        int[] weights = kernel.weights();
+        int taps = kernel.taps();
+        int w = 0;
+        for (int i = 0; i < firsts.length; i++) {
+            int red = HALF;
+            int green = HALF;
+            int blue = HALF;
+            int index = start + firsts[i] * CHANNELS;
+            for (int end = w + taps; w < end; w++) {
+                int weight = weights[w];
+                red += (source[index] & 0xFF) * weight;
+                green += (source[index + 1] & 0xFF) * weight;
+                blue += (source[index + 2] & 0xFF) * weight;
+                index += CHANNELS;
+            }
+            target[3 * i] = level(red);
+            target[3 * i + 1] = level(green);
+            target[3 * i + 2] = level(blue);
+        }
+    }
+
+    private static void single(byte[] source, int start, Kernel kernel, int[] target) {
+        int[] firsts = kernel.firsts();
+        int[] weights = kernel.weights();
+        int taps = kernel.taps();
+        int w = 0;
+        for (int i = 0; i < firsts.length; i++) {
+            int sum = HALF;
+            int index = start + firsts[i];
+            for (int end = w + taps; w < end; w++) {
+                sum += (source[index++] & 0xFF) * weights[w];
+            }
+            target[i] = level(sum);
+        }
+    }
+
+    private static int level(int sum) {
+        return Math.min(255, Math.max(0, sum >> Kernel.BITS));
     }
 }

@@ -14,7 +14,7 @@ final class Signature {
         }
         String begin = HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(file, Math.min(8, file.length)));
         return Failure.data(
-                "Cannot decode image: it begins with bytes %s (expected a PNG, JPEG, GIF or BMP). Replace the file",
+                "Cannot decode image: it begins with bytes %s (expected a PNG, JPEG, GIF, BMP or WebP). Replace the file",
                 begin);
     }
 }

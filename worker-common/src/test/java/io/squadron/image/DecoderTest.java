@@ -98,7 +98,7 @@ class DecoderTest {
         assertThat(catchThrowableOfType(Failure.class, () -> decoder.decode("hello, world".getBytes(UTF_8))))
                 .as("failure")
                 .hasMessageContaining("68 65 6c 6c 6f")
-                .hasMessageContaining("expected a PNG, JPEG, GIF or BMP");
+                .hasMessageContaining("expected a PNG, JPEG, GIF, BMP or WebP");
         assertThat(catchThrowableOfType(Failure.class, () -> decoder.decode(new byte[0])))
                 .as("failure")
                 .hasMessageContaining("empty");
@@ -110,5 +110,33 @@ class DecoderTest {
         Failure failure = catchThrowableOfType(Failure.class, () -> decoder.decode(bomb));
         assertThat(failure.kind()).as("kind").isEqualTo(Failure.Kind.DATA);
         assertThat(failure).as("failure").hasMessageContaining("30000 x 30000").hasMessageContaining("64000000");
+    }
+
+    /** Lossless to the level. Lossy: the reader enlarges the colours otherwise than libwebp does. */
+    @Test
+    void webpIsRead() {
+        WebpFiles.golden().fields().forEachRemaining(each -> {
+            Image image = decoder.decode(JpegFiles.bytes(each.getValue().get("file")));
+            byte[] expected = JpegFiles.bytes(each.getValue().get("pixels"));
+            double sum = 0;
+            for (int i = 0; i < expected.length; i++) {
+                sum += Math.abs((image.pixels()[i] & 0xFF) - (expected[i] & 0xFF));
+            }
+            assertThat(sum / expected.length)
+                    .as("mean difference to Pillow's levels, %s", each.getKey())
+                    .isLessThanOrEqualTo(each.getKey().equals("lossy") ? 6 : 0.5);
+        });
+    }
+
+    @Test
+    void aWebpCutShortIsNamedSo() {
+        WebpFiles.all().forEach((name, file) -> {
+            for (int tenth = 1; tenth < 10; tenth++) {
+                byte[] cut = Arrays.copyOf(file, file.length * tenth / 10);
+                Failure failure = catchThrowableOfType(Failure.class, () -> decoder.decode(cut));
+                assertThat(failure).as("%s cut at %d/10", name, tenth).isNotNull();
+                assertThat(failure.kind()).as("kind").isEqualTo(Failure.Kind.DATA);
+            }
+        });
     }
 }

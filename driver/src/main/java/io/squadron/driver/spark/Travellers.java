@@ -3,6 +3,7 @@ package io.squadron.driver.spark;
 import io.squadron.dataset.ShardSamples;
 import io.squadron.evaluation.Tally;
 import io.squadron.image.EvaluationTransform;
+import io.squadron.image.Interpolation;
 import io.squadron.image.TrainingTransform;
 import io.squadron.replica.RankOutcome;
 import io.squadron.replica.TrainingJob;
@@ -31,6 +32,7 @@ final class Travellers {
                 ShardSamples.class,
                 TrainingTransform.class,
                 EvaluationTransform.class,
+                Interpolation.class,
                 RankOutcome.class,
                 RankOutcome[].class,
                 Tally[].class);

@@ -92,7 +92,8 @@ public final class Evaluating {
         SparkEvaluation evaluation = new SparkEvaluation(
                 savedModel(),
                 new ShardSamples(setup.storage(), setup.index(), setup.config().seed(), RunSetup.SHARD_CACHE_BYTES),
-                new EvaluationTransform(model.resize(), model.size()),
+                new EvaluationTransform(
+                        model.resize(), model.size(), setup.config().input().interpolation()),
                 setup.config().training().decodeThreads());
         return evaluation.tally(cluster.context(), setup.examination(split), cluster.parallelism());
     }

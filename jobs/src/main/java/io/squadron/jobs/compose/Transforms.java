@@ -24,7 +24,7 @@ final class Transforms {
     private Transforms() {}
 
     static EvaluationTransform evaluation(InputConfig input) {
-        return new EvaluationTransform(input.resize(), input.size());
+        return new EvaluationTransform(input.resize(), input.size(), input.interpolation());
     }
 
     static TrainingTransform training(AugmentConfig augment, int size) {

@@ -1,10 +1,12 @@
 package io.squadron.jobs.config;
 
+import io.squadron.image.Interpolation;
 import java.io.Serializable;
 import java.util.List;
 
 /** What the network is shown: edges in pixels. */
-public record InputConfig(int size, int resize, Normalisation normalisation) implements Checked, Serializable {
+public record InputConfig(int size, int resize, Interpolation interpolation, Normalisation normalisation)
+        implements Checked, Serializable {
     /** Whose means and deviations of the channels are used. */
     public enum Normalisation {
         DATASET,

@@ -13,7 +13,7 @@ public record Brightness(double strength) implements Augmentation {
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
-        return Levels.blend(image, Strength.factor(strength, random), 0);
+    public void onto(Canvas canvas, RandomStream random) {
+        canvas.level(Levels.blend(Strength.factor(strength, random), 0));
     }
 }

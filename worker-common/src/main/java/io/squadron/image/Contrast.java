@@ -14,7 +14,12 @@ public record Contrast(double strength) implements Augmentation {
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
-        return Levels.blend(image, Strength.factor(strength, random), Levels.meanGrey(image));
+    public void onto(Canvas canvas, RandomStream random) {
+        change(canvas, Strength.factor(strength, random));
+    }
+
+    static void change(Canvas canvas, double factor) {
+        Image pixels = canvas.pixels();
+        canvas.level(Levels.blend(factor, canvas.levels().meanGrey(pixels)));
     }
 }

@@ -26,10 +26,13 @@ public record Erasing(double p, double areaLow, double areaHigh, double ratioLow
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
-        if (!random.chance(p)) {
-            return image;
+    public void onto(Canvas canvas, RandomStream random) {
+        if (random.chance(p)) {
+            canvas.paint(image -> erased(image, random));
         }
+    }
+
+    private Image erased(Image image, RandomStream random) {
         double area = (double) image.height() * image.width();
         for (int i = 0; i < TRIES; i++) {
             double wanted = area * random.between(areaLow, areaHigh);

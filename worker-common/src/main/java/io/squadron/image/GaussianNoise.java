@@ -18,7 +18,11 @@ public record GaussianNoise(double deviation) implements Augmentation {
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
+    public void onto(Canvas canvas, RandomStream random) {
+        canvas.paint(image -> grained(image, random));
+    }
+
+    private Image grained(Image image, RandomStream random) {
         double unit = deviation / SPREAD;
         byte[] source = image.pixels();
         byte[] pixels = new byte[source.length];

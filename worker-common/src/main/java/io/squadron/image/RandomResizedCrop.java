@@ -24,12 +24,8 @@ public record RandomResizedCrop(double scaleLow, double scaleHigh, double ratioL
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
-        return to(Picture.of(image), Size.of(image), random);
-    }
-
-    Image to(Picture picture, Size size, RandomStream random) {
-        return picture.cut(box(picture.size(), random), size);
+    public void onto(Canvas canvas, RandomStream random) {
+        canvas.crop(box(canvas.size(), random));
     }
 
     Box box(Size size, RandomStream random) {

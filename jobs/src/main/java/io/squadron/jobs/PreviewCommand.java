@@ -45,7 +45,8 @@ final class PreviewCommand implements Runnable {
 
     @Option(
             names = "--all",
-            description = "Shows every augmentation there is, strongly, beside those that are switched on.")
+            description =
+                    "Shows every augmentation there is one by one, strongly, not only those that are switched on.")
     private boolean all;
 
     @Mixin

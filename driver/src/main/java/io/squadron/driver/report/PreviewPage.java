@@ -33,7 +33,7 @@ public final class PreviewPage {
             return;
         }
         page.open("section").element("h2", "One by one");
-        page.element("p", "Each augmentation alone, on the middle of the image.", "class", "lead");
+        page.element("p", "Each augmentation alone, on the middle of the image, with these settings.", "class", "lead");
         for (PreviewData.Group group : data.apart()) {
             page.open("div", "class", "alone").element("h3", group.setting());
             page.element("p", group.explanation(), "class", "lead");

@@ -90,7 +90,9 @@ final class Gallery {
     private static void add(Storage storage, StoredFile file, List<Exhibit> exhibits, List<String> unreadable) {
         try {
             Image image = Decoder.standard().decode(storage.read(file.uri()));
-            exhibits.add(new Exhibit(file.name(), RandomStream.key(0, "preview " + file.name()), image));
+            String[] parts = file.uri().split("/");
+            String caption = parts[parts.length - 2] + "/" + file.name();
+            exhibits.add(new Exhibit(caption, RandomStream.key(0, "preview " + caption), image));
         } catch (Failure e) {
             if (e.kind() != Failure.Kind.DATA) {
                 throw e;

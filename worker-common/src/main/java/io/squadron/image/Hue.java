@@ -11,6 +11,7 @@ import io.squadron.random.RandomStream;
  */
 public record Hue(double strength) implements Augmentation {
     private static final long serialVersionUID = 1L;
+    private static final int ONE = 1 << 16;
 
     public Hue {
         Limits.within("a hue of", strength, 0, 0.5);
@@ -26,34 +27,43 @@ public record Hue(double strength) implements Augmentation {
     static Image turned(Image image, Levels levels, double shift) {
         byte[] source = image.pixels();
         byte[] pixels = new byte[source.length];
-        double turn = 6 * (shift < 0 ? shift + 1 : shift);
+        int turn = (int) Math.rint(6 * (shift < 0 ? shift + 1 : shift) * ONE);
         for (int i = 0; i < pixels.length; i += CHANNELS) {
             int red = levels.of(source[i], 0);
             int green = levels.of(source[i + 1], 1);
             int blue = levels.of(source[i + 2], 2);
             int most = Math.max(red, Math.max(green, blue));
-            int chroma = most - Math.min(red, Math.min(green, blue));
-            double hue = chroma == 0 ? 0 : turn + sextant(red, green, blue, most) / chroma;
-            pixels[i] = part(hue + 5, most, chroma);
-            pixels[i + 1] = part(hue + 3, most, chroma);
-            pixels[i + 2] = part(hue + 1, most, chroma);
+            int least = Math.min(red, Math.min(green, blue));
+            int chroma = most - least;
+            int hue = sextants(red, green, blue, chroma, most) * ONE + turn * chroma;
+            store(pixels, i, hue, most, least);
         }
         return new Image(image.height(), image.width(), pixels);
     }
 
-    /** The hue in sixths of the circle, 0 to 6, times the chroma. */
-    private static double sextant(int red, int green, int blue, int most) {
-        int chroma = most - Math.min(red, Math.min(green, blue));
+    /** The hue in sixths of the circle, times the chroma: no division, and no rounding. */
+    private static int sextants(int red, int green, int blue, int chroma, int most) {
         if (most == red) {
-            return green >= blue ? green - blue : 6.0 * chroma + green - blue;
+            return green >= blue ? green - blue : 6 * chroma + green - blue;
         }
-        return most == green ? 2.0 * chroma + blue - red : 4.0 * chroma + red - green;
+        return most == green ? 2 * chroma + blue - red : 4 * chroma + red - green;
     }
 
-    /** {@code most} minus the chroma times a trapezium of the hue, 5 for red, 3 for green, 1 for blue added; 0 to 18. */
-    private static byte part(double place, int most, int chroma) {
-        double k = place >= 12 ? place - 12 : place >= 6 ? place - 6 : place;
-        double share = Math.max(0, Math.min(1, Math.min(k, 4 - k)));
-        return (byte) (int) (most - chroma * share + 0.5);
+    /** @param hue as {@link #sextants}, in 16-bit fixed point, up to twice around */
+    private static void store(byte[] pixels, int at, int hue, int most, int least) {
+        int sixth = (most - least) * ONE;
+        int rest = hue >= 6 * sixth ? hue - 6 * sixth : hue;
+        int sector = 0;
+        while (sector < 5 && rest >= sixth) {
+            rest -= sixth;
+            sector++;
+        }
+        byte rising = (byte) (least + ((rest + ONE / 2) >> 16));
+        byte falling = (byte) (most - ((rest + ONE / 2) >> 16));
+        byte high = (byte) most;
+        byte low = (byte) least;
+        pixels[at] = sector == 0 || sector == 5 ? high : sector == 1 ? falling : sector == 4 ? rising : low;
+        pixels[at + 1] = sector == 1 || sector == 2 ? high : sector == 0 ? rising : sector == 3 ? falling : low;
+        pixels[at + 2] = sector == 3 || sector == 4 ? high : sector == 2 ? rising : sector == 5 ? falling : low;
     }
 }

@@ -68,6 +68,26 @@ class PreviewTest {
     }
 
     @Test
+    void aDatasetShowsItsClassesAndTheDrawsOfTraining() throws Exception {
+        Path images = directory.resolve("images");
+        RealJobs.draw(Storage.of(Map.of()), images.toString(), 4, List.of("circle", "star"));
+        String dataset = directory.resolve("dataset").toString();
+        Terminal prepared = RealJobs.run("prepare", "--from", images.toString(), "--out", dataset);
+        assertThat(prepared.exitCode()).as("exit code; %s", prepared.err()).isZero();
+        String out = directory.resolve("p.html").toString();
+        String[] arguments = {"preview", "--from", dataset, "--out", out, "--images", "3"};
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--set", "input.size=32", "--set", "input.resize=32"));
+        Terminal terminal = RealJobs.run(all.toArray(String[]::new));
+        assertThat(terminal.exitCode()).as("exit code; %s", terminal.err()).isZero();
+        List<Element> rows = rows(page());
+        assertThat(rows).as("rows: three together, crop and flip for two each").hasSize(3 + 2 * 2);
+        for (Element row : rows) {
+            assertThat(row.getFirstChild().getTextContent()).as("caption").isIn("circle", "star");
+        }
+    }
+
+    @Test
     void aPlaceWithoutImagesIsRefused() {
         Terminal terminal = RealJobs.run(
                 "preview",

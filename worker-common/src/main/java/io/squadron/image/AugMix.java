@@ -1,6 +1,7 @@
 package io.squadron.image;
 
 import io.squadron.random.RandomStream;
+import java.util.Arrays;
 
 /**
  * Mixes the image with three others made of it by one to three operations each: m times the image, m uniform in [0, 1], and
@@ -28,7 +29,7 @@ public record AugMix(int severity) implements Augmentation {
     private Image mixed(Image image, RandomStream random) {
         int[] weights = weights(random);
         int[] sums = new int[image.pixels().length];
-        java.util.Arrays.fill(sums, ONE / 2);
+        Arrays.fill(sums, ONE / 2);
         add(sums, image, weights[0]);
         for (int i = 1; i <= CHAINS; i++) {
             add(sums, changed(image, random), weights[i]);

@@ -3,6 +3,7 @@ package io.squadron.image;
 import static io.squadron.image.Image.CHANNELS;
 
 import io.squadron.random.RandomStream;
+import java.util.Arrays;
 
 /**
  * With probability p blurs: convolution with weights proportional to exp(-d^2 / (2 sigma^2)) at whole pixels up to 3 sigma
@@ -37,7 +38,7 @@ public record GaussianBlur(double p, double sigmaLow, double sigmaHigh) implemen
         int[] sums = new int[width];
         int half = 1 << (BITS + KEPT - 1);
         for (int row = 0; row < image.height(); row++) {
-            java.util.Arrays.fill(sums, half);
+            Arrays.fill(sums, half);
             for (int k = 0; k < weights.length; k++) {
                 int from = sources[row + k] * width;
                 int weight = weights[k];

@@ -218,11 +218,19 @@ class AugmentationTest {
     @Test
     void trainingEndsAtItsSizeWhateverComesIn() {
         List<Augmentation> cropped = List.of(RandomResizedCrop.standard(), new HorizontalFlip(0.5));
-        for (List<Augmentation> list : List.of(all(), cropped, List.<Augmentation>of())) {
+        List<Augmentation> wild =
+                List.of(new Rotation(180), new Zoom(0.25, 4), new Shear(60), new Perspective(0.9), new Rotation(180));
+        List<Augmentation> croppedWild = Stream.concat(Stream.of(RandomResizedCrop.standard()), wild.stream())
+                .toList();
+        for (List<Augmentation> list : List.of(all(), cropped, List.<Augmentation>of(), wild, croppedWild)) {
             TrainingTransform transform = new TrainingTransform(list, 32);
             for (int height : new int[] {1, 20, 32, 75}) {
                 Image result = transform.apply(Pictures.noise(height, 50, 9), stream());
                 assertThat(Size.of(result)).as("size from height %d", height).isEqualTo(new Size(32, 32));
+                for (long draw = 0; draw < 10; draw++) {
+                    Image again = transform.apply(Pictures.noise(height, 50, 9), RandomStream.of(draw, "wild"));
+                    assertThat(Size.of(again)).as("size of draw %d", draw).isEqualTo(new Size(32, 32));
+                }
             }
         }
     }

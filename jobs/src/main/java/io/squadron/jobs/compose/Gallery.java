@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /** A few images out of a dataset, evenly spread over its training split, or out of the directories below a place. */
 final class Gallery {
@@ -39,7 +42,7 @@ final class Gallery {
 
     /** At most {@code count} images; fails with DATA when there is none. */
     static Found at(String uri, int count) {
-        Storage storage = Storage.of(Map.of());
+        Storage storage = storage();
         Found found = storage.exists(Storage.child(uri, DatasetFiles.DESCRIPTION))
                 ? ofDataset(uri, count)
                 : ofDirectory(storage, uri, count);
@@ -52,6 +55,15 @@ final class Gallery {
                     found.unreadable().isEmpty() ? "" : "; " + String.join("; ", found.unreadable()));
         }
         return found;
+    }
+
+    /** With the settings that Spark was given for Hadoop, credentials among them; a directory needs nothing else of Spark. */
+    private static Storage storage() {
+        Map<String, String> settings = new TreeMap<>();
+        for (Tuple2<String, String> each : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+            settings.put(each._1(), each._2());
+        }
+        return Storage.of(settings);
     }
 
     private static Found ofDataset(String uri, int count) {

@@ -7,6 +7,7 @@ import io.squadron.driver.spark.prepare.DatasetIndexes;
 import io.squadron.failure.Failure;
 import io.squadron.image.Decoder;
 import io.squadron.image.Image;
+import io.squadron.image.Picture;
 import io.squadron.random.RandomStream;
 import io.squadron.storage.Storage;
 import io.squadron.storage.StoredFile;
@@ -34,8 +35,10 @@ final class Gallery {
      * One image.
      *
      * @param id its randomness is keyed by this
+     * @param picture what the transforms are given, as in training
+     * @param whole its pixels
      */
-    record Exhibit(String caption, long id, Image image) {}
+    record Exhibit(String caption, long id, Picture picture, Image whole) {}
 
     /** @param unreadable files that were to be shown but cannot be decoded, with the reason */
     record Found(Storage storage, List<Exhibit> pictures, List<String> unreadable) {}
@@ -77,6 +80,7 @@ final class Gallery {
                     .mapToObj(position -> new Exhibit(
                             index.classes().get(index.labels()[position]),
                             index.ids()[position],
+                            images.picture(position),
                             images.image(position)))
                     .toList();
             return new Found(cluster.storage(), exhibits, List.of());
@@ -101,10 +105,11 @@ final class Gallery {
 
     private static void add(Storage storage, StoredFile file, List<Exhibit> exhibits, List<String> unreadable) {
         try {
-            Image image = Decoder.standard().decode(storage.read(file.uri()));
+            Picture picture = Decoder.standard().open(storage.read(file.uri()));
+            Image whole = picture.whole();
             String[] parts = file.uri().split("/");
             String caption = parts[parts.length - 2] + "/" + file.name();
-            exhibits.add(new Exhibit(caption, RandomStream.key(0, "preview " + caption), image));
+            exhibits.add(new Exhibit(caption, RandomStream.key(0, "preview " + caption), picture, whole));
         } catch (Failure e) {
             if (e.kind() != Failure.Kind.DATA) {
                 throw e;

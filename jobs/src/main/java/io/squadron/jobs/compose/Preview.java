@@ -6,7 +6,6 @@ import io.squadron.driver.report.ReportData.AugmentedSample;
 import io.squadron.image.Augmentation;
 import io.squadron.image.Encoder;
 import io.squadron.image.Image;
-import io.squadron.image.Picture;
 import io.squadron.image.Resample;
 import io.squadron.image.Size;
 import io.squadron.image.TrainingTransform;
@@ -77,13 +76,12 @@ public record Preview(JobConfig config, String from, int images) {
     }
 
     private AugmentedSample row(TrainingTransform transform, Gallery.Exhibit exhibit) {
-        Picture picture = Picture.of(exhibit.image());
         List<byte[]> draws = IntStream.range(0, DRAWS)
-                .mapToObj(epoch ->
-                        transform.apply(picture, RandomStream.of(config.seed(), "augment", epoch, exhibit.id())))
+                .mapToObj(epoch -> transform.apply(
+                        exhibit.picture(), RandomStream.of(config.seed(), "augment", epoch, exhibit.id())))
                 .map(Preview::file)
                 .toList();
-        return new AugmentedSample(exhibit.caption(), file(shrunk(exhibit.image())), draws);
+        return new AugmentedSample(exhibit.caption(), file(shrunk(exhibit.whole())), draws);
     }
 
     /** The whole image, its shorter side at most as long as the input's. */

@@ -5,6 +5,8 @@ import io.squadron.random.RandomStream;
 /**
  * Blends with the image's mean grey g: clamp(f v + (1 - f) g), f uniform in [max(0, 1 - strength), 1 + strength], as
  * torchvision's ColorJitter.
+ *
+ * @param strength 0 (nothing) to 10; 0.4 is usual
  */
 public record Contrast(double strength) implements Augmentation {
     private static final long serialVersionUID = 1L;

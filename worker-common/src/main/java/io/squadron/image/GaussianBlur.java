@@ -9,6 +9,10 @@ import java.util.Arrays;
  * With probability p blurs: convolution with weights proportional to exp(-d^2 / (2 sigma^2)) at whole pixels up to 3 sigma
  * away, sigma uniform in [sigmaLow, sigmaHigh] pixels. Edges are mirrored, the outermost pixel not repeated. torchvision's
  * GaussianBlur with a kernel wide enough for its sigma; SimCLR (arXiv:2002.05709) uses p 0.5 and sigma 0.1 to 2.
+ *
+ * @param p 0 to 1
+ * @param sigmaLow 0.01 to 20
+ * @param sigmaHigh {@code sigmaLow} to 20
  */
 public record GaussianBlur(double p, double sigmaLow, double sigmaHigh) implements Augmentation {
     private static final long serialVersionUID = 1L;

@@ -8,6 +8,8 @@ import io.squadron.random.RandomStream;
  * Turns the circle of hues by a share uniform in [-strength, strength] of its whole; lightness (HSV's value) and saturation
  * stay. As torchvision's ColorJitter on tensors; Pillow keeps hues in 8 bits and loses some levels on the way. HSV: Smith,
  * Color Gamut Transform Pairs, SIGGRAPH 1978. Grey pixels stay as they are.
+ *
+ * @param strength 0 (nothing) to 0.5 (any hue); 0.1 is usual
  */
 public record Hue(double strength) implements Augmentation {
     private static final long serialVersionUID = 1L;

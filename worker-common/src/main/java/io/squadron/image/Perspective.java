@@ -8,6 +8,8 @@ import io.squadron.random.RandomStream;
  * from the image's corner, uniform, inwards or outwards, and what lies between follows in perspective. The scatter of each
  * corner is that of torchvision's RandomPerspective, which only moves inwards and so always shrinks the image. Sampled
  * bilinearly; edges: {@link Edge#REPEAT}.
+ *
+ * @param distortion 0 to 0.9; torchvision's default is 0.5
  */
 public record Perspective(double distortion) implements Geometric {
     private static final long serialVersionUID = 1L;

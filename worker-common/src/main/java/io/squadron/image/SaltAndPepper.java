@@ -8,6 +8,8 @@ import io.squadron.random.RandomStream;
  * Makes each pixel, with probability {@code share}, wholly white or wholly black, by equal chances: dead and hot pixels.
  * Gonzalez and Woods, Digital Image Processing, section 5.2. The gaps between such pixels are drawn (geometric), so that
  * the untouched ones cost nothing.
+ *
+ * @param share 0 to 1
  */
 public record SaltAndPepper(double share) implements Augmentation {
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,8 @@ import io.squadron.random.RandomStream;
 /**
  * Blends every pixel with its own grey g: clamp(f v + (1 - f) g), f uniform in [max(0, 1 - strength), 1 + strength], as
  * torchvision's ColorJitter. Grey images stay as they are.
+ *
+ * @param strength 0 (nothing) to 10; 0.4 is usual
  */
 public record Saturation(double strength) implements Augmentation {
     private static final long serialVersionUID = 1L;

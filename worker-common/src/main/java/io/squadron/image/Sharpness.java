@@ -8,6 +8,8 @@ import io.squadron.random.RandomStream;
  * Blends with a smoothed image m: clamp(f v + (1 - f) m), f uniform in [max(0, 1 - strength), 1 + strength]; below 1 blurs,
  * above 1 sharpens. m is the mean of the 3 x 3 neighbours, the middle counted five times; the outermost pixels stay as they
  * are. Pillow's ImageEnhance.Sharpness, torchvision's adjust_sharpness.
+ *
+ * @param strength 0 (nothing) to 10
  */
 public record Sharpness(double strength) implements Augmentation {
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,8 @@ import io.squadron.random.RandomStream;
  * torchvision's RandomAffine with shear = (-d, d, -d, d). With s = tan of the first angle and t = tan of the second, the
  * point (x, y) from the middle shows what lay at ((1 + s t) x + s y, t x + y). Sampled bilinearly; edges: {@link
  * Edge#REPEAT}.
+ *
+ * @param degrees 0 to 60
  */
 public record Shear(double degrees) implements Geometric {
     private static final long serialVersionUID = 1L;

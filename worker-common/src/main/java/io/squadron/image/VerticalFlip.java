@@ -2,7 +2,11 @@ package io.squadron.image;
 
 import io.squadron.random.RandomStream;
 
-/** Mirrors top and bottom with probability p: for images without an up, such as those from above or through a microscope. */
+/**
+ * Mirrors top and bottom with probability p: for images without an up, such as those from above or through a microscope.
+ *
+ * @param p 0 to 1
+ */
 public record VerticalFlip(double p) implements Geometric {
     private static final long serialVersionUID = 1L;
 

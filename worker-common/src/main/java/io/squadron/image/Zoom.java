@@ -5,6 +5,9 @@ import io.squadron.random.RandomStream;
 /**
  * Enlarges the image about its middle by a factor uniform in [low, high], below 1 shrinks it; sampled bilinearly. Edges:
  * {@link Edge#REPEAT}. Simonyan and Zisserman 2014 (arXiv:1409.1556, section 3.1) jitter scales so.
+ *
+ * @param low 0.25 to 4
+ * @param high {@code low} to 4
  */
 public record Zoom(double low, double high) implements Geometric {
     private static final long serialVersionUID = 1L;

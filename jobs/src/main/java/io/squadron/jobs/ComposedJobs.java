@@ -17,8 +17,10 @@ import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Preparation;
+import io.squadron.jobs.compose.Showcase;
 import io.squadron.jobs.compose.Summaries;
 import io.squadron.jobs.compose.Training;
+import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.doctor.StorageProbe;
 import io.squadron.storage.Storage;
 import java.io.PrintStream;
@@ -84,6 +86,16 @@ final class ComposedJobs implements Jobs {
     @Override
     public void inspect(Inspect request) {
         out.println(new Inspection(Storage.of(Map.of())).of(request.uri()));
+    }
+
+    @Override
+    public void preview(Preview request) {
+        List<JobConfig> apart =
+                request.shown() == Preview.Shown.ALL ? Showcase.configurations() : List.of(request.config());
+        io.squadron.jobs.compose.Preview preview =
+                new io.squadron.jobs.compose.Preview(request.config(), request.from(), request.images());
+        preview.write(request.out(), apart);
+        out.println("preview: " + request.out());
     }
 
     @Override

@@ -24,6 +24,8 @@ interface Jobs {
 
     void inspect(Inspect request);
 
+    void preview(Preview request);
+
     void synthesize(Synthesize request);
 
     void quickstart(Quickstart request);
@@ -104,6 +106,23 @@ interface Jobs {
 
     /** Prints what lies at {@code uri}: a dataset, a run, a checkpoint or a model. */
     record Inspect(JobConfig config, String uri) {}
+
+    /**
+     * A page of images beside what augmentation makes of them.
+     *
+     * @param from URI of a dataset or of a directory of images
+     * @param out URI of the page
+     * @param images how many, at least 1
+     */
+    record Preview(JobConfig config, String from, String out, int images, Shown shown) {
+        /** Which augmentations are shown one by one. */
+        enum Shown {
+            /** Those of the configuration. */
+            SWITCHED_ON,
+            /** Every one, strongly. */
+            ALL
+        }
+    }
 
     /**
      * Draws class folders of pictures for trials; the seed is {@code seed} of the configuration.

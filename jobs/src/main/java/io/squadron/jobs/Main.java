@@ -32,6 +32,7 @@ public final class Main {
                 .addSubcommand(new EvaluateCommand(jobs))
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
+                .addSubcommand(new PreviewCommand(jobs))
                 .addSubcommand(new SynthesizeCommand(jobs))
                 .addSubcommand(new CommandLine(new BenchCommand())
                         .addSubcommand(new BenchStepCommand(jobs))

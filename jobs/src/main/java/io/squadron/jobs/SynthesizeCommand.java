@@ -12,10 +12,13 @@ import picocli.CommandLine.Option;
         name = "synthesize",
         mixinStandardHelpOptions = true,
         versionProvider = Squadron.Version.class,
-        description = "Draws pictures in class folders, for trials without data of one's own.",
+        description = "Draws pictures of shapes in class folders, for trials without data of one's own.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  squadron synthesize --out images --domain sunny --images-per-class 200 --size 64 --seed 1"})
+        footer = {
+            "  squadron synthesize --out images --domain sunny --images-per-class 200 --size 64 --seed 1",
+            "  squadron synthesize --out fog --domain fog --images-per-class 200 --size 64 --seed 2"
+        })
 final class SynthesizeCommand implements Runnable {
     private final Jobs jobs;
 
@@ -26,7 +29,7 @@ final class SynthesizeCommand implements Runnable {
             names = "--domain",
             paramLabel = "NAME",
             defaultValue = "sunny",
-            description = "Kind of pictures (default: ${DEFAULT-VALUE}).")
+            description = "Light and camera: sunny, cloudy, noisy, night or fog (default: ${DEFAULT-VALUE}).")
     private String domain;
 
     @Option(
@@ -40,7 +43,7 @@ final class SynthesizeCommand implements Runnable {
             names = "--size",
             paramLabel = "PIXELS",
             defaultValue = "64",
-            description = "Edge of the pictures (default: ${DEFAULT-VALUE}).")
+            description = "Edge of the pictures, 28 to 256 (default: ${DEFAULT-VALUE}).")
     private int size;
 
     @Option(names = "--seed", paramLabel = "N", description = "Everything random follows from it (seed).")

@@ -21,7 +21,7 @@ class MainTest {
     Path directory;
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"prepare", "train", "evaluate", "inspect", "doctor", "synthesize"})
+    @ValueSource(strings = {"prepare", "train", "evaluate", "inspect", "doctor", "preview", "synthesize"})
     void helpOfEveryCommandContainsAnExampleThatParses(String command) {
         Terminal help = Terminal.run(jobs, command, "--help");
 
@@ -50,7 +50,7 @@ class MainTest {
 
         assertThat(help.out())
                 .as("help")
-                .contains("prepare", "train", "evaluate", "inspect", "doctor", "synthesize")
+                .contains("prepare", "train", "evaluate", "inspect", "doctor", "preview", "synthesize")
                 .contains("0   done", "1   a bug", "2   usage", "3   data", "4   state", "5   resources")
                 .contains("6   replica", "7   numeric");
     }
@@ -146,5 +146,17 @@ class MainTest {
         assertThat(synthesize.imagesPerClass()).as("images per class").isEqualTo(5);
         assertThat(synthesize.config().seed()).as("seed").isEqualTo(3);
         assertThat(synthesize.out()).as("out").isEqualTo("o");
+    }
+
+    @Test
+    void previewArrivesWhole() {
+        Terminal.run(jobs, "preview", "--from", "in", "--images", "9", "--all", "--set", "augment.zoom=0.5");
+
+        Jobs.Preview preview = jobs.only(Jobs.Preview.class);
+        assertThat(preview.from()).as("from").isEqualTo("in");
+        assertThat(preview.out()).as("out").isEqualTo("preview.html");
+        assertThat(preview.images()).as("images").isEqualTo(9);
+        assertThat(preview.shown()).as("shown").isEqualTo(Jobs.Preview.Shown.ALL);
+        assertThat(preview.config().augment().zoom()).as("zoom").isEqualTo(0.5);
     }
 }

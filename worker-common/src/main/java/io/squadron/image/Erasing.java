@@ -8,6 +8,12 @@ import io.squadron.random.RandomStream;
  * With probability p covers a rectangle with the image's mean colour. Area: uniform in [areaLow, areaHigh] of the image's;
  * height / width: log-uniform in [ratioLow, ratioHigh]; place: uniform. Ten tries to fit, else nothing. Zhong et al. 2017
  * (arXiv:1708.04896); torchvision's ranges.
+ *
+ * @param p 0 to 1
+ * @param areaLow 0 to 1
+ * @param areaHigh {@code areaLow} to 1
+ * @param ratioLow 0.01 to 100
+ * @param ratioHigh {@code ratioLow} to 100
  */
 public record Erasing(double p, double areaLow, double areaHigh, double ratioLow, double ratioHigh)
         implements Augmentation {
@@ -26,10 +32,13 @@ public record Erasing(double p, double areaLow, double areaHigh, double ratioLow
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
-        if (!random.chance(p)) {
-            return image;
+    public void onto(Canvas canvas, RandomStream random) {
+        if (random.chance(p)) {
+            canvas.paint(image -> erased(image, random));
         }
+    }
+
+    private Image erased(Image image, RandomStream random) {
         double area = (double) image.height() * image.width();
         for (int i = 0; i < TRIES; i++) {
             double wanted = area * random.between(areaLow, areaHigh);

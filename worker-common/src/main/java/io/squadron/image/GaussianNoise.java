@@ -6,6 +6,8 @@ import io.squadron.random.RandomStream;
  * Adds noise of mean 0 and the given standard deviation, in levels of 0..255, to every value apart. Each draw is the sum of
  * four 16-bit uniforms, brought to unit variance (Irwin and Hall): a bell that ends at 3.46 deviations and costs one draw
  * of 64 bits where the true Gaussian costs a logarithm and a cosine.
+ *
+ * @param deviation 0 to 255 levels
  */
 public record GaussianNoise(double deviation) implements Augmentation {
     private static final long serialVersionUID = 1L;
@@ -18,7 +20,11 @@ public record GaussianNoise(double deviation) implements Augmentation {
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
+    public void onto(Canvas canvas, RandomStream random) {
+        canvas.paint(image -> grained(image, random));
+    }
+
+    private Image grained(Image image, RandomStream random) {
         double unit = deviation / SPREAD;
         byte[] source = image.pixels();
         byte[] pixels = new byte[source.length];

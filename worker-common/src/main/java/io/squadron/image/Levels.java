@@ -2,35 +2,102 @@ package io.squadron.image;
 
 import static io.squadron.image.Image.CHANNELS;
 
-/** Changing colour values one by one. */
+import java.util.function.IntToDoubleFunction;
+
+/** What each level of each channel becomes: a table, so that changes of this kind fold into one pass. Immutable. */
 final class Levels {
-    private Levels() {}
+    static final int LEVELS = 256;
+    private static final Levels SAME = each(level -> level);
+
+    /** By channel, then level. */
+    private final byte[] table;
+
+    private Levels(byte[] table) {
+        this.table = table;
+    }
+
+    static Levels same() {
+        return SAME;
+    }
+
+    /** The same for all channels; results are rounded half to even and clamped to 0..255. */
+    static Levels each(IntToDoubleFunction change) {
+        byte[] table = new byte[CHANNELS * LEVELS];
+        for (int i = 0; i < LEVELS; i++) {
+            byte value = clamp(Math.rint(change.applyAsDouble(i)));
+            for (int c = 0; c < CHANNELS; c++) {
+                table[c * LEVELS + i] = value;
+            }
+        }
+        return new Levels(table);
+    }
+
+    /** @param table by channel, then level */
+    static Levels of(byte[] table) {
+        return new Levels(table);
+    }
 
     /** Every value v becomes clamp(round(factor * v + (1 - factor) * other)): a blend, or beyond, of the image and a grey. */
-    static Image blend(Image image, double factor, double other) {
-        byte[] table = new byte[256];
-        for (int i = 0; i < table.length; i++) {
-            table[i] = clamp(Math.rint(factor * i + (1 - factor) * other));
+    static Levels blend(double factor, double other) {
+        return each(level -> factor * level + (1 - factor) * other);
+    }
+
+    boolean isSame() {
+        return this == SAME;
+    }
+
+    /** This table, then {@code next}. */
+    Levels then(Levels next) {
+        if (isSame() || next.isSame()) {
+            return isSame() ? next : this;
         }
+        byte[] both = new byte[table.length];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = next.table[i / LEVELS * LEVELS + (table[i] & 0xFF)];
+        }
+        return new Levels(both);
+    }
+
+    Image of(Image image) {
         byte[] source = image.pixels();
         byte[] pixels = new byte[source.length];
-        for (int i = 0; i < pixels.length; i++) {
+        for (int i = 0; i < pixels.length; i += CHANNELS) {
             pixels[i] = table[source[i] & 0xFF];
+            pixels[i + 1] = table[LEVELS + (source[i + 1] & 0xFF)];
+            pixels[i + 2] = table[2 * LEVELS + (source[i + 2] & 0xFF)];
         }
         return new Image(image.height(), image.width(), pixels);
     }
 
-    /** Brightness of the pixel that begins at {@code at}, 0..255: 0.2989 red + 0.587 green + 0.114 blue (ITU-R BT.601). */
-    static double grey(byte[] pixels, int at) {
-        return 0.2989 * (pixels[at] & 0xFF) + 0.587 * (pixels[at + 1] & 0xFF) + 0.114 * (pixels[at + 2] & 0xFF);
+    /** One value of channel {@code c}, 0..255. */
+    int of(byte value, int c) {
+        return table[c * LEVELS + (value & 0xFF)] & 0xFF;
     }
 
-    static double meanGrey(Image image) {
-        double sum = 0;
-        for (int i = 0; i < image.pixels().length; i += CHANNELS) {
-            sum += grey(image.pixels(), i);
+    /** How often each level occurs in {@code image} after this table. // [CHANNELS * LEVELS] */
+    int[] histogram(Image image) {
+        int[] before = new int[table.length];
+        byte[] pixels = image.pixels();
+        for (int i = 0; i < pixels.length; i += CHANNELS) {
+            before[pixels[i] & 0xFF]++;
+            before[LEVELS + (pixels[i + 1] & 0xFF)]++;
+            before[2 * LEVELS + (pixels[i + 2] & 0xFF)]++;
         }
-        return sum * CHANNELS / image.pixels().length;
+        int[] after = new int[table.length];
+        for (int i = 0; i < before.length; i++) {
+            after[i / LEVELS * LEVELS + (table[i] & 0xFF)] += before[i];
+        }
+        return after;
+    }
+
+    /** Mean of the {@link Grey#of} of {@code image} after this table; exact sums, one rounding. */
+    double meanGrey(Image image) {
+        int[] histogram = histogram(image);
+        long[] sums = new long[CHANNELS];
+        for (int i = 0; i < histogram.length; i++) {
+            sums[i / LEVELS] += (long) histogram[i] * (i % LEVELS);
+        }
+        return (Grey.RED * sums[0] + Grey.GREEN * sums[1] + Grey.BLUE * sums[2]) * CHANNELS / image.pixels().length;
     }
 
     static byte clamp(double value) {

@@ -5,8 +5,10 @@ import io.squadron.random.RandomStream;
 /**
  * Shifts the image by whole pixels, uniform in -padding .. padding on both axes: what padding by {@code padding} and cropping
  * at random does. What comes in from outside is black. He et al. 2015 (arXiv:1512.03385, section 4.2) use 4 on 32 x 32.
+ *
+ * @param padding 0 to 1024 pixels
  */
-public record PaddedCrop(int padding) implements Augmentation {
+public record PaddedCrop(int padding) implements Geometric {
     private static final long serialVersionUID = 1L;
 
     public PaddedCrop {
@@ -14,9 +16,14 @@ public record PaddedCrop(int padding) implements Augmentation {
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
+    public Homography draw(Size size, RandomStream random) {
         int top = random.nextInt(2 * padding + 1) - padding;
         int left = random.nextInt(2 * padding + 1) - padding;
-        return Crop.at(image, top, left, Size.of(image));
+        return Homography.shift(left, top);
+    }
+
+    @Override
+    public Edge edge() {
+        return Edge.BLACK;
     }
 }

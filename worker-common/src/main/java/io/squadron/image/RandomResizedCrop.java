@@ -7,6 +7,11 @@ import io.squadron.random.RandomStream;
  * image's; width / height: log-uniform in [ratioLow, ratioHigh]; place: uniform over whole pixels. Ten tries to fit; then
  * the middle, as much as the ratios allow. Szegedy et al. 2014 (arXiv:1409.4842, section 6), with torchvision's rounding.
  * No edges: the part lies inside. As the first of a {@link TrainingTransform} it cuts from the image as it was stored.
+ *
+ * @param scaleLow 0.0001 to 1
+ * @param scaleHigh {@code scaleLow} to 1
+ * @param ratioLow 0.01 to 100
+ * @param ratioHigh {@code ratioLow} to 100
  */
 public record RandomResizedCrop(double scaleLow, double scaleHigh, double ratioLow, double ratioHigh)
         implements Augmentation {
@@ -24,12 +29,8 @@ public record RandomResizedCrop(double scaleLow, double scaleHigh, double ratioL
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
-        return to(Picture.of(image), Size.of(image), random);
-    }
-
-    Image to(Picture picture, Size size, RandomStream random) {
-        return picture.cut(box(picture.size(), random), size);
+    public void onto(Canvas canvas, RandomStream random) {
+        canvas.crop(box(canvas.size(), random));
     }
 
     Box box(Size size, RandomStream random) {

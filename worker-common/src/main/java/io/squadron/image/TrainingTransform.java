@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What happens to an image in training. First it is brought to {@code size} x {@code size}: by a {@link RandomResizedCrop}
  * when the list begins with one, else as in evaluation (shorter side to size, antialiased, then the middle). Then come the
- * augmentations in their order, each keeping the size.
+ * augmentations in their order, each keeping the size. The first step and the {@link Geometric} ones right behind it are one
+ * sampling; a crop that is at most shifted and mirrored is exactly {@link Picture#cut}.
  *
  * @param size side of the result, in pixels
  */
@@ -25,17 +26,15 @@ public record TrainingTransform(List<Augmentation> augmentations, int size) impl
 
     @Override
     public Image apply(Picture picture, RandomStream random) {
-        Image result;
-        int next = 0;
-        if (!augmentations.isEmpty() && augmentations.get(0) instanceof RandomResizedCrop crop) {
-            result = crop.to(picture, new Size(size, size), random);
-            next = 1;
-        } else {
-            result = new EvaluationTransform(size, size).apply(picture, random);
+        Size square = new Size(size, size);
+        boolean cropped = !augmentations.isEmpty() && augmentations.get(0) instanceof RandomResizedCrop;
+        Frame frame = cropped
+                ? new Frame.Cut(picture, ((RandomResizedCrop) augmentations.get(0)).box(picture.size(), random), square)
+                : new Frame.Evaluated(picture, square);
+        Canvas canvas = Canvas.on(frame);
+        for (Augmentation each : augmentations.subList(cropped ? 1 : 0, augmentations.size())) {
+            each.onto(canvas, random);
         }
-        for (Augmentation each : augmentations.subList(next, augmentations.size())) {
-            result = each.apply(result, random);
-        }
-        return result;
+        return canvas.image();
     }
 }

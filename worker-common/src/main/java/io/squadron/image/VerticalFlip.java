@@ -2,8 +2,12 @@ package io.squadron.image;
 
 import io.squadron.random.RandomStream;
 
-/** Mirrors top and bottom with probability p: for images without an up, such as those from above or through a microscope. */
-public record VerticalFlip(double p) implements Augmentation {
+/**
+ * Mirrors top and bottom with probability p: for images without an up, such as those from above or through a microscope.
+ *
+ * @param p 0 to 1
+ */
+public record VerticalFlip(double p) implements Geometric {
     private static final long serialVersionUID = 1L;
 
     public VerticalFlip {
@@ -11,15 +15,7 @@ public record VerticalFlip(double p) implements Augmentation {
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
-        if (!random.chance(p)) {
-            return image;
-        }
-        int stride = image.width() * Image.CHANNELS;
-        byte[] pixels = new byte[image.pixels().length];
-        for (int row = 0; row < image.height(); row++) {
-            System.arraycopy(image.pixels(), row * stride, pixels, pixels.length - (row + 1) * stride, stride);
-        }
-        return new Image(image.height(), image.width(), pixels);
+    public Homography draw(Size size, RandomStream random) {
+        return random.chance(p) ? Homography.affine(1, 0, 0, -1).about(size) : Homography.identity();
     }
 }

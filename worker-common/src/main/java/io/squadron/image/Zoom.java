@@ -3,10 +3,13 @@ package io.squadron.image;
 import io.squadron.random.RandomStream;
 
 /**
- * Enlarges the image about its middle by a factor uniform in [low, high], below 1 shrinks it; sampled bilinearly. Pixels that
- * come in from outside repeat the nearest edge.
+ * Enlarges the image about its middle by a factor uniform in [low, high], below 1 shrinks it; sampled bilinearly. Edges:
+ * {@link Edge#REPEAT}. Simonyan and Zisserman 2014 (arXiv:1409.1556, section 3.1) jitter scales so.
+ *
+ * @param low 0.25 to 4
+ * @param high {@code low} to 4
  */
-public record Zoom(double low, double high) implements Augmentation {
+public record Zoom(double low, double high) implements Geometric {
     private static final long serialVersionUID = 1L;
 
     public Zoom {
@@ -14,7 +17,8 @@ public record Zoom(double low, double high) implements Augmentation {
     }
 
     @Override
-    public Image apply(Image image, RandomStream random) {
-        return Affine.about(image, 1 / random.between(low, high), 0);
+    public Homography draw(Size size, RandomStream random) {
+        double scale = 1 / random.between(low, high);
+        return Homography.affine(scale, 0, 0, scale).about(size);
     }
 }

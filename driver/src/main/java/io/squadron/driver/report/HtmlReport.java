@@ -16,13 +16,7 @@ public final class HtmlReport {
     /** The whole file, to be written as UTF-8. */
     public static String render(ReportData data) {
         Metrics metrics = Metrics.of(data.evaluation().tally());
-        Markup page = new Markup();
-        page.open("html", "lang", "en").open("head");
-        page.leaf("meta", "charset", "utf-8");
-        page.leaf("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        page.leaf("meta", "name", "color-scheme", "content", "light dark");
-        page.element("title", data.title() + " · Squadron");
-        page.open("style").raw(style()).close().close().open("body").open("main");
+        Markup page = begun(data.title());
         HeadlineSection.write(page, data, metrics);
         TrainingSection.write(page, data.history());
         if (metrics.samples() > 0) {
@@ -32,6 +26,22 @@ public final class HtmlReport {
         PicturesSection.write(page, data);
         TimeSection.write(page, data.history());
         OriginSection.write(page, data);
+        return ended(page);
+    }
+
+    /** A page of this kind up to its first section. */
+    static Markup begun(String title) {
+        Markup page = new Markup();
+        page.open("html", "lang", "en").open("head");
+        page.leaf("meta", "charset", "utf-8");
+        page.leaf("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        page.leaf("meta", "name", "color-scheme", "content", "light dark");
+        page.element("title", title + " · Squadron");
+        return page.open("style").raw(style()).close().close().open("body").open("main");
+    }
+
+    /** The whole file, after its last section. */
+    static String ended(Markup page) {
         page.element("footer", "Written by Squadron. This page is one file: keep it, mail it, print it.");
         return "<!DOCTYPE html>\n" + page.close().close().close();
     }

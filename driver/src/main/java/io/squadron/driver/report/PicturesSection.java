@@ -2,6 +2,7 @@ package io.squadron.driver.report;
 
 import io.squadron.evaluation.Mistake;
 import java.util.Base64;
+import java.util.List;
 
 /** Mistakes and augmentation, to be looked at. */
 final class PicturesSection {
@@ -54,8 +55,14 @@ final class PicturesSection {
     private static void augmented(Markup page, ReportData data) {
         page.open("section").element("h2", "What augmentation did");
         page.element("p", "Left the stored image, then what training saw of it in different epochs.", "class", "lead");
+        rows(page, data.augmented());
+        page.close();
+    }
+
+    /** A row for each sample: what is stored, then its draws. */
+    static void rows(Markup page, List<ReportData.AugmentedSample> samples) {
         page.open("div", "class", "draws");
-        for (ReportData.AugmentedSample sample : data.augmented()) {
+        for (ReportData.AugmentedSample sample : samples) {
             page.open("div", "class", "row").element("span", sample.caption(), "class", "caption");
             page.open("div", "class", "original");
             picture(page, sample.original(), sample.caption() + ", stored").close();
@@ -64,11 +71,12 @@ final class PicturesSection {
             }
             page.close();
         }
-        page.close().close();
+        page.close();
     }
 
-    private static Markup picture(Markup page, byte[] png, String name) {
-        String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    private static Markup picture(Markup page, byte[] file, String name) {
+        String kind = file[0] == (byte) 0xFF ? "jpeg" : "png";
+        String data = "data:image/" + kind + ";base64," + Base64.getEncoder().encodeToString(file);
         return page.leaf("img", "src", data, "alt", name);
     }
 

@@ -68,8 +68,8 @@ public record ReportData(
      * One sample and what augmentation did to it.
      *
      * @param caption its class, for instance
-     * @param original a PNG file
-     * @param draws PNG files, one per draw
+     * @param original a PNG or JPEG file
+     * @param draws PNG or JPEG files, one per draw
      */
     public record AugmentedSample(String caption, byte[] original, List<byte[]> draws) {
         public AugmentedSample {

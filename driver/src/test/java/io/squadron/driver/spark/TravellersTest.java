@@ -11,17 +11,28 @@ import io.squadron.engine.Normalisation;
 import io.squadron.evaluation.Tally;
 import io.squadron.evaluation.TallyBuilder;
 import io.squadron.failure.Failure;
+import io.squadron.image.AugMix;
 import io.squadron.image.Brightness;
 import io.squadron.image.Contrast;
 import io.squadron.image.Erasing;
 import io.squadron.image.EvaluationTransform;
+import io.squadron.image.GaussianBlur;
 import io.squadron.image.GaussianNoise;
+import io.squadron.image.Grayscale;
 import io.squadron.image.HorizontalFlip;
+import io.squadron.image.Hue;
+import io.squadron.image.JpegCompression;
 import io.squadron.image.PaddedCrop;
+import io.squadron.image.Perspective;
+import io.squadron.image.RandAugment;
 import io.squadron.image.RandomResizedCrop;
 import io.squadron.image.Rotation;
+import io.squadron.image.SaltAndPepper;
 import io.squadron.image.Saturation;
+import io.squadron.image.Sharpness;
+import io.squadron.image.Shear;
 import io.squadron.image.TrainingTransform;
+import io.squadron.image.TrivialAugment;
 import io.squadron.image.VerticalFlip;
 import io.squadron.image.Zoom;
 import io.squadron.model.Architectures;
@@ -158,7 +169,18 @@ class TravellersTest {
                         new Brightness(0.1),
                         new Contrast(0.1),
                         new Saturation(0.1),
+                        new Shear(5),
+                        new Perspective(0.2),
+                        new RandAugment(2, 9),
+                        new TrivialAugment(),
+                        new AugMix(3),
+                        new Hue(0.1),
+                        new Grayscale(0.1),
+                        new Sharpness(0.1),
+                        new GaussianBlur(0.1, 0.1, 2),
                         new GaussianNoise(2),
+                        new SaltAndPepper(0.01),
+                        new JpegCompression(0.1, 40, 95),
                         new Erasing(0.1, 0.02, 0.33, 0.3, 3.3)),
                 32);
         Feeding feeding = new Feeding(

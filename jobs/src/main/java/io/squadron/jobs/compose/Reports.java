@@ -8,6 +8,7 @@ import io.squadron.evaluation.Mistake;
 import io.squadron.evaluation.Tally;
 import io.squadron.image.Encoder;
 import io.squadron.image.Image;
+import io.squadron.image.Picture;
 import io.squadron.image.TrainingTransform;
 import io.squadron.random.RandomStream;
 import java.util.ArrayList;
@@ -86,15 +87,16 @@ record Reports(RunSetup setup, RunDirectory directory, Map<String, String> prove
 
     private ReportData.AugmentedSample augmented(int position, TrainingTransform transform) {
         DatasetIndex index = setup.index();
-        Image original = image(position);
+        StoredImages images = new StoredImages(setup.storage(), index);
+        Picture picture = images.picture(position);
         long id = index.ids()[position];
         List<byte[]> draws = IntStream.range(0, DRAWS)
                 .mapToObj(epoch ->
-                        transform.apply(original, RandomStream.of(setup.config().seed(), "augment", epoch, id)))
+                        transform.apply(picture, RandomStream.of(setup.config().seed(), "augment", epoch, id)))
                 .map(Encoder::png)
                 .toList();
         return new ReportData.AugmentedSample(
-                index.classes().get(index.labels()[position]), Encoder.png(original), draws);
+                index.classes().get(index.labels()[position]), Encoder.png(images.image(position)), draws);
     }
 
     private Image image(int position) {

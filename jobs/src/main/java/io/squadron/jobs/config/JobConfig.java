@@ -52,6 +52,11 @@ public record JobConfig(
         return bound;
     }
 
+    /** What conf/reference.conf says about {@code key}, such as "augment.zoom". */
+    public static String explanation(String key) {
+        return Reference.explanation(key);
+    }
+
     /** The whole configuration as JSON (and so HOCON); {@link ConfigSource.Text} reads it back to an equal one. */
     public String resolved() {
         return "{\n  \"" + Reference.ROOT + "\": " + Rendering.of(this, "  ") + "\n}\n";

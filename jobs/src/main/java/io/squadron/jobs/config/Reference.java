@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** conf/reference.conf as it was packaged: the only place that knows the keys and their defaults. */
 final class Reference {
@@ -35,6 +36,13 @@ final class Reference {
     /** Whether a value still is a default. */
     static boolean wrote(ConfigOrigin origin) {
         return origin.description().startsWith(NAME + ":");
+    }
+
+    /** The comment above a key, as one line. */
+    static String explanation(String key) {
+        return config().getValue(ROOT + "." + key).origin().comments().stream()
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
     }
 
     /** Paths of all sections and keys, the root included. */

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 public record Scenes(long seed, Domain domain, int size) {
     private static final int CLUTTER = 6;
+    /** How light fog is. */
+    private static final double FOGGY = 0.78;
 
     public Scenes {
         if (size < 28 || size > 256) {
@@ -68,9 +70,14 @@ public record Scenes(long seed, Domain domain, int size) {
         double contrast = domain.contrast();
         // Clouds leave the blue of the light and take some of the red.
         double warmth = 0.08 * (contrast - 0.75);
-        pixels[at] = level(0.5 + (colour.red() - 0.5) * contrast + warmth);
-        pixels[at + 1] = level(0.5 + (colour.green() - 0.5) * contrast);
-        pixels[at + 2] = level(0.5 + (colour.blue() - 0.5) * contrast - warmth);
+        pixels[at] = level(seen(0.5 + (colour.red() - 0.5) * contrast + warmth));
+        pixels[at + 1] = level(seen(0.5 + (colour.green() - 0.5) * contrast));
+        pixels[at + 2] = level(seen(0.5 + (colour.blue() - 0.5) * contrast - warmth));
+    }
+
+    /** What the camera gets of a part of a colour, through the haze and at that light. */
+    private double seen(double part) {
+        return (part + (FOGGY - part) * domain.haze()) * domain.light();
     }
 
     private static byte level(double part) {

@@ -61,6 +61,26 @@ class ScenesTest {
         assertThat(roughness(Domain.NOISY))
                 .as("differences between neighbours, noisy")
                 .isGreaterThan(1.5 * sunny);
+        assertThat(roughness(Domain.FOG))
+                .as("differences between neighbours, in fog")
+                .isLessThan(0.5 * sunny);
+    }
+
+    @Test
+    void nightIsDarkAndFogIsLight() {
+        double sunny = brightness(Domain.SUNNY);
+        assertThat(brightness(Domain.NIGHT)).as("mean level at night").isLessThan(0.5 * sunny);
+        assertThat(brightness(Domain.FOG)).as("mean level in fog").isGreaterThan(1.1 * sunny);
+    }
+
+    private static double brightness(Domain domain) {
+        double sum = 0;
+        for (int number = 0; number < 20; number++) {
+            for (byte each : new Scenes(5, domain, 48).draw(number % 6, number).pixels()) {
+                sum += each & 0xFF;
+            }
+        }
+        return sum / (20 * 48 * 48 * 3);
     }
 
     @Test

@@ -29,19 +29,37 @@ public record EvaluationTransform(int resize, int crop, Interpolation interpolat
         this(resize, crop, Interpolation.BILINEAR);
     }
 
+    /** Where along a side the crop lies. */
+    enum Place {
+        FIRST,
+        MIDDLE,
+        LAST;
+
+        int margin(int side, int crop) {
+            return switch (this) {
+                case FIRST -> 0;
+                case MIDDLE -> Crop.margin(side, crop);
+                case LAST -> side - crop;
+            };
+        }
+    }
+
     @Override
     public Image apply(Image image, RandomStream random) {
+        return apply(image, Place.MIDDLE, Place.MIDDLE);
+    }
+
+    Image apply(Image image, Place acrossIt, Place downIt) {
         Size size = resized(Size.of(image));
+        int left = acrossIt.margin(size.width(), crop);
+        int top = downIt.margin(size.height(), crop);
         if (size.equals(Size.of(image))) {
-            return Crop.center(image, crop);
+            boolean whole = size.height() == crop && size.width() == crop;
+            return whole ? image : Crop.at(image, top, left, new Size(crop, crop));
         }
         Kernel across = Kernel.of(interpolation, image.width(), size.width(), 0, image.width());
         Kernel down = Kernel.of(interpolation, image.height(), size.height(), 0, image.height());
-        return Resample.by(
-                image.pixels(),
-                image.width(),
-                across.part(Crop.margin(size.width(), crop), crop),
-                down.part(Crop.margin(size.height(), crop), crop));
+        return Resample.by(image.pixels(), image.width(), across.part(left, crop), down.part(top, crop));
     }
 
     Size resized(Size size) {

@@ -17,9 +17,10 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Shows every sample to a saved model exactly once, in as many partitions as one likes, and merges the counts in
  * partition order.
  *
+ * @param views of each sample, whose probabilities are averaged
  * @param decodeThreads of each partition
  */
-public record SparkEvaluation(SavedModel model, SampleSourceFactory samples, Transform transform, int decodeThreads)
+public record SparkEvaluation(SavedModel model, SampleSourceFactory samples, List<Transform> views, int decodeThreads)
         implements Serializable {
 
     /** Counts over {@code examination}, one task per partition. */
@@ -38,7 +39,7 @@ public record SparkEvaluation(SavedModel model, SampleSourceFactory samples, Tra
 
     private Tally part(Examination share) {
         try (Session session = model.open(Compute.plain())) {
-            return new Examiner(samples.open(), transform, decodeThreads).tally(share, session::infer);
+            return new Examiner(samples.open(), views, decodeThreads).tally(share, session::infer);
         }
     }
 }

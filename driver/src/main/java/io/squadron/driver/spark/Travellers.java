@@ -4,6 +4,7 @@ import io.squadron.dataset.ShardSamples;
 import io.squadron.evaluation.Tally;
 import io.squadron.image.EvaluationTransform;
 import io.squadron.image.Interpolation;
+import io.squadron.image.Look;
 import io.squadron.image.TrainingTransform;
 import io.squadron.replica.RankOutcome;
 import io.squadron.replica.TrainingJob;
@@ -32,6 +33,7 @@ final class Travellers {
                 ShardSamples.class,
                 TrainingTransform.class,
                 EvaluationTransform.class,
+                Look.class,
                 Interpolation.class,
                 RankOutcome.class,
                 RankOutcome[].class,

@@ -22,6 +22,7 @@ import io.squadron.image.Grayscale;
 import io.squadron.image.HorizontalFlip;
 import io.squadron.image.Hue;
 import io.squadron.image.JpegCompression;
+import io.squadron.image.Look;
 import io.squadron.image.PaddedCrop;
 import io.squadron.image.Perspective;
 import io.squadron.image.RandAugment;
@@ -137,7 +138,7 @@ class TravellersTest {
         SparkEvaluation evaluation = new SparkEvaluation(
                 new SavedModel(job.network(), state, "average", STORAGE),
                 job.feeding().samples(),
-                job.feeding().evaluation(),
+                Look.of(new EvaluationTransform(40, 32), Look.Choice.TEN),
                 2);
         assertSame(throughJava(evaluation), evaluation);
     }

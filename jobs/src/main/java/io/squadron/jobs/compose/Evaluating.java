@@ -14,6 +14,7 @@ import io.squadron.evaluation.Metrics;
 import io.squadron.evaluation.Tally;
 import io.squadron.failure.Failure;
 import io.squadron.image.EvaluationTransform;
+import io.squadron.image.Look;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.model.Freeze;
@@ -89,13 +90,14 @@ public final class Evaluating {
                     split.name().toLowerCase(Locale.ROOT), setup.config().dataset());
         }
         ModelFacts model = checkpoint.model();
-        SparkEvaluation evaluation = new SparkEvaluation(
+        EvaluationTransform evaluation = new EvaluationTransform(
+                model.resize(), model.size(), setup.config().input().interpolation());
+        SparkEvaluation job = new SparkEvaluation(
                 savedModel(),
                 new ShardSamples(setup.storage(), setup.index(), setup.config().seed(), RunSetup.SHARD_CACHE_BYTES),
-                new EvaluationTransform(
-                        model.resize(), model.size(), setup.config().input().interpolation()),
+                Look.of(evaluation, setup.config().evaluation().views()),
                 setup.config().training().decodeThreads());
-        return evaluation.tally(cluster.context(), setup.examination(split), cluster.parallelism());
+        return job.tally(cluster.context(), setup.examination(split), cluster.parallelism());
     }
 
     private SavedModel savedModel() {

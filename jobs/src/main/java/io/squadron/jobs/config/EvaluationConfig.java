@@ -1,10 +1,11 @@
 package io.squadron.jobs.config;
 
 import io.squadron.dataset.Split;
+import io.squadron.image.Look;
 import java.io.Serializable;
 
 /** What is evaluated, and how much of it is shown. */
-public record EvaluationConfig(Split split, int batch, int worst, int calibrationBins)
+public record EvaluationConfig(Split split, Look.Choice views, int batch, int worst, int calibrationBins)
         implements Checked, Serializable {
     @Override
     public void check(Checks checks) {

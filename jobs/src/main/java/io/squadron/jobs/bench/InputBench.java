@@ -75,9 +75,9 @@ public final class InputBench {
     private void shards(InputShards shards) {
         progress.accept("reading");
         try {
-            double raw = shards.rawRate(question.rounds());
-            double whole = shards.wholeRate(question.rounds());
-            double samples = shards.sampleRate(question.rounds());
+            double raw = shards.rawRate(10 * question.rounds());
+            double whole = shards.wholeRate(10 * question.rounds());
+            double samples = shards.sampleRate(10 * question.rounds());
             line("");
             line("file, from end to end         %8.0f MB/s", raw);
             line("shards whole, for the cache   %8.0f MB/s  %.2f of it", whole, whole / raw);

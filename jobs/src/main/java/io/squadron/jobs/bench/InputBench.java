@@ -114,7 +114,7 @@ public final class InputBench {
         long batch = (long) InputQuestion.BATCH * InputQuestion.SIZE * InputQuestion.SIZE * Image.CHANNELS;
         line("");
         line(
-                "memory with T threads: T + 2 batches of %.1f MB, and for each thread at most 6 x 16 MB of room that it "
+                "memory with T threads: T + 2 batches of %.1f MB, and for each thread at most 8 x 16 MB of room that it "
                         + "keeps; a picture larger than that is decoded in memory of its own",
                 batch / 1e6);
         root.put("batchBytes", batch);

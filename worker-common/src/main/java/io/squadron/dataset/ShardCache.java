@@ -68,6 +68,7 @@ final class ShardCache {
             budget.addAndGet(length);
             return TOO_LARGE;
         }
-        return storage.read(uri);
+        // Not read(), which learns the length only as it goes and copies what it has.
+        return storage.readRange(uri, 0, (int) length);
     }
 }

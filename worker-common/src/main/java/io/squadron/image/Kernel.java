@@ -24,6 +24,8 @@ record Kernel(int[] firsts, int taps, int[] weights) {
             firsts[i] = Math.max(0, (int) (center - support + 0.5));
             taps = Math.max(taps, last(in, center + support) - firsts[i]);
         }
+        // Three and five taps are computed without a loop.
+        taps = Math.min(in, taps <= 3 ? 3 : Math.max(5, taps));
         int[] weights = new int[Math.multiplyExact(out, taps)];
         double[] shares = new double[taps];
         for (int i = 0; i < out; i++) {

@@ -115,6 +115,42 @@ public final class Resample {
     }
 
     private static void single(byte[] source, int start, Kernel kernel, int[] target) {
+        switch (kernel.taps()) {
+            case 3 -> three(source, start, kernel, target);
+            case 5 -> five(source, start, kernel, target);
+            default -> many(source, start, kernel, target);
+        }
+    }
+
+    private static void three(byte[] source, int start, Kernel kernel, int[] target) {
+        int[] firsts = kernel.firsts();
+        int[] weights = kernel.weights();
+        for (int i = 0; i < firsts.length; i++) {
+            int at = start + firsts[i];
+            int w = 3 * i;
+            int sum = (source[at] & 0xFF) * weights[w]
+                    + (source[at + 1] & 0xFF) * weights[w + 1]
+                    + (source[at + 2] & 0xFF) * weights[w + 2];
+            target[i] = level(sum + HALF);
+        }
+    }
+
+    private static void five(byte[] source, int start, Kernel kernel, int[] target) {
+        int[] firsts = kernel.firsts();
+        int[] weights = kernel.weights();
+        for (int i = 0; i < firsts.length; i++) {
+            int at = start + firsts[i];
+            int w = 5 * i;
+            int sum = (source[at] & 0xFF) * weights[w]
+                    + (source[at + 1] & 0xFF) * weights[w + 1]
+                    + (source[at + 2] & 0xFF) * weights[w + 2]
+                    + (source[at + 3] & 0xFF) * weights[w + 3]
+                    + (source[at + 4] & 0xFF) * weights[w + 4];
+            target[i] = level(sum + HALF);
+        }
+    }
+
+    private static void many(byte[] source, int start, Kernel kernel, int[] target) {
         int[] firsts = kernel.firsts();
         int[] weights = kernel.weights();
         int taps = kernel.taps();
@@ -129,7 +165,9 @@ public final class Resample {
         }
     }
 
+    /** Only negative weights go beyond the levels, so that the branch is mostly never taken. */
     private static int level(int sum) {
-        return Math.min(255, Math.max(0, sum >> Kernel.BITS));
+        int value = sum >> Kernel.BITS;
+        return (value & ~255) == 0 ? value : value < 0 ? 0 : 255;
     }
 }

@@ -75,9 +75,9 @@ public final class InputBench {
     private void shards(InputShards shards) {
         progress.accept("reading");
         try {
-            double raw = shards.rawRate(question.rounds());
-            double whole = shards.wholeRate(question.rounds());
-            double samples = shards.sampleRate(question.rounds());
+            double raw = shards.rawRate(10 * question.rounds());
+            double whole = shards.wholeRate(10 * question.rounds());
+            double samples = shards.sampleRate(10 * question.rounds());
             line("");
             line("file, from end to end         %8.0f MB/s", raw);
             line("shards whole, for the cache   %8.0f MB/s  %.2f of it", whole, whole / raw);
@@ -114,7 +114,7 @@ public final class InputBench {
         long batch = (long) InputQuestion.BATCH * InputQuestion.SIZE * InputQuestion.SIZE * Image.CHANNELS;
         line("");
         line(
-                "memory with T threads: T + 2 batches of %.1f MB, and for each thread at most 6 x 16 MB of room that it "
+                "memory with T threads: T + 2 batches of %.1f MB, and for each thread at most 8 x 16 MB of room that it "
                         + "keeps; a picture larger than that is decoded in memory of its own",
                 batch / 1e6);
         root.put("batchBytes", batch);

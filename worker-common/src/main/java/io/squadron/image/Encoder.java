@@ -9,26 +9,49 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** From pixels to the bytes of a PNG file, without loss; an image of greys alone is stored with one channel. */
+/**
+ * From pixels to the bytes of a file: PNG, without loss, an image of greys alone with one channel; or JPEG.
+ */
 public final class Encoder {
     /** Looked up once: asking the registry takes as long as encoding a small image. */
     private static final ImageWriterSpi PNG =
             ImageIO.getImageWritersByFormatName("png").next().getOriginatingProvider();
 
+    private static final ImageWriterSpi JPEG =
+            ImageIO.getImageWritersByFormatName("jpeg").next().getOriginatingProvider();
+
     private Encoder() {}
 
+    /**
+     * Baseline JPEG, colours at half resolution.
+     *
+     * @param quality libjpeg's, 1 to 100
+     */
+    public static byte[] jpeg(Image image, int quality) {
+        ImageWriter writer = writer(JPEG);
+        ImageWriteParam wish = writer.getDefaultWriteParam();
+        wish.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        wish.setCompressionQuality(quality / 100f);
+        return written(writer, colours(image), wish);
+    }
+
     public static byte[] png(Image image) {
+        ImageWriter writer = writer(PNG);
+        return written(writer, isGrey(image) ? grey(image) : colours(image), writer.getDefaultWriteParam());
+    }
+
+    private static byte[] written(ImageWriter writer, BufferedImage image, ImageWriteParam wish) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = writer();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
-            writer.write(new IIOImage(isGrey(image) ? grey(image) : colours(image), null, null));
+            writer.write(null, new IIOImage(image, null, null), wish);
         } catch (IOException e) {
-            throw Failure.resources("Cannot encode a PNG: %s. Free some memory", e.getMessage())
+            throw Failure.resources("Cannot encode an image: %s. Free some memory", e.getMessage())
                     .causedBy(e);
         } finally {
             writer.dispose();
@@ -36,11 +59,11 @@ public final class Encoder {
         return bytes.toByteArray();
     }
 
-    private static ImageWriter writer() {
+    private static ImageWriter writer(ImageWriterSpi provider) {
         try {
-            return PNG.createWriterInstance();
+            return provider.createWriterInstance();
         } catch (IOException e) {
-            throw Failure.resources("Cannot encode a PNG: this JDK's writer does not start. Use another JDK")
+            throw Failure.resources("Cannot encode an image: this JDK's writer does not start. Use another JDK")
                     .causedBy(e);
         }
     }

@@ -27,7 +27,7 @@ final class Order {
         int left = first;
         int right = middle;
         for (int at = first; at < end; at++) {
-            boolean fromLeft = right == end || left < middle && comparison.compare(source[left], source[right]) <= 0;
+            boolean fromLeft = right == end || (left < middle && comparison.compare(source[left], source[right]) <= 0);
             target[at] = fromLeft ? source[left++] : source[right++];
         }
     }

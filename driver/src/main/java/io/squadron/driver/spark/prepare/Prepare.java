@@ -1,5 +1,7 @@
 package io.squadron.driver.spark.prepare;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.squadron.dataset.DatasetDescription;
 import io.squadron.dataset.DatasetDescription.Provenance;
 import io.squadron.dataset.DatasetDescription.Shard;
@@ -8,7 +10,9 @@ import io.squadron.dataset.Split;
 import io.squadron.driver.source.Listing;
 import io.squadron.driver.source.SourceScan;
 import io.squadron.failure.Failure;
+import io.squadron.storage.Checksum;
 import io.squadron.storage.Storage;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +62,15 @@ public final class Prepare {
         return new Prepare(spark, settled, base).run();
     }
 
+    /** 32 hex digits that name what {@link #run} would make of the source as it is now, wherever it is put. */
+    public static String key(SparkSession spark, PrepareSettings settings) {
+        MessageDigest digest = Checksum.digest();
+        digest.update(settings.into("").toString().getBytes(UTF_8));
+        new SourceScan(SparkStorage.of(spark), settings.source(), settings.choices().reading())
+                .list().units().forEach(unit -> digest.update(unit.key().getBytes(UTF_8)));
+        return Checksum.hex(digest.digest()).substring(0, 32);
+    }
+
     private DatasetDescription run() {
         Listing listing = new SourceScan(
                         work.storage(), settings.source(), settings.choices().reading())
@@ -72,6 +85,7 @@ public final class Prepare {
             SurveyJob.run(spark, surveyor, listing);
             return Survey.read(surveyor, listing);
         });
+        survey.rejects().requireFew(work.storage(), settings, survey.samples().size());
         ClassNames classes = classes(listing, survey);
         survey.settle(classes);
         Splits splits = Splits.of(settings, survey.samples());
@@ -94,9 +108,8 @@ public final class Prepare {
         return description;
     }
 
-    /** Lists what is left out, and stops where it is too much. */
+    /** Finds duplicates and lists all that is left out. */
     private int judge(Survey survey, Selection selection) {
-        survey.rejects().requireFew(work.storage(), settings, survey.samples().size());
         int duplicates = DuplicateCheck.run(settings, survey, selection, base);
         absent(survey, selection);
         survey.rejects().write(work.storage(), settings.out());

@@ -13,7 +13,9 @@ import io.squadron.driver.spark.LocalSpark;
 import io.squadron.driver.spark.prepare.PrepareSettings.Choices;
 import io.squadron.driver.spark.prepare.PrepareSettings.HeldOut;
 import io.squadron.failure.Failure;
+import io.squadron.image.Decoder;
 import io.squadron.image.Encoder;
+import io.squadron.image.Image;
 import io.squadron.image.Pictures;
 import io.squadron.storage.Storage;
 import java.nio.file.Path;
@@ -113,15 +115,37 @@ class SourcesTest {
 
     @Test
     void sparksImageSchemaWithPixels() {
-        spark.read().format("image").load(at("folders/*/*.png")).write().parquet(at("pixels"));
+        StructType image = new StructType()
+                .add("origin", DataTypes.StringType)
+                .add("height", DataTypes.IntegerType)
+                .add("width", DataTypes.IntegerType)
+                .add("nChannels", DataTypes.IntegerType)
+                .add("mode", DataTypes.IntegerType)
+                .add("data", DataTypes.BinaryType);
+        List<Row> rows = rows((path, label) -> {
+            Image picture = Decoder.standard().decode(image(path));
+            byte[] bgr = picture.pixels().clone();
+            for (int i = 0; i < bgr.length; i += 3) {
+                bgr[i] = picture.pixels()[i + 2];
+                bgr[i + 2] = picture.pixels()[i];
+            }
+            return RowFactory.create(
+                    RowFactory.create("file:/" + path, picture.height(), picture.width(), 3, 16, bgr));
+        });
+        spark.createDataFrame(rows, new StructType().add("image", image)).coalesce(1).write().parquet(at("pixels"));
         DatasetDescription description = prepare("pixels", SourceOptions.standard());
-        DatasetDescription folders = prepare("folders", SourceOptions.standard(), "again");
-        assertThat(description.pixelSums().get(0)).as("training pixels").isPositive();
-        assertThat(description.counts().values().stream().mapToInt(x -> x).sum())
-                .as("samples")
-                .isEqualTo(2 * COUNT);
-        assertThat(description.classes()).as("classes, decoded from URIs").hasSize(2);
-        assertThat(folders.fingerprint()).as("of the folders").isEqualTo(expected);
+        assertThat(description.classes()).as("classes").containsExactly("black cat", "hund älv");
+        DatasetIndex index = DatasetIndexes.load(spark, at("dataset-pixels"));
+        Row first = Manifests.rows(spark, at("dataset-pixels")).get(0);
+        int number = Integer.parseInt(first.getString(8).replaceAll(".*#", ""));
+        String shard = Storage.child(at("dataset-pixels"), index.shardNames().get(0));
+        assertThat(index.size()).as("samples").isEqualTo(2 * COUNT);
+        String path = "%s/%04d.png".formatted(index.classes().get(first.getInt(1)), number % COUNT);
+        assertThat(Decoder.standard()
+                        .decode(storage.readRange(shard, first.getLong(4), first.getInt(5)))
+                        .pixels())
+                .as("pixels of %s", path)
+                .isEqualTo(Decoder.standard().decode(image(path)).pixels());
     }
 
     @Test

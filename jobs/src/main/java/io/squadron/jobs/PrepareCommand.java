@@ -46,7 +46,8 @@ final class PrepareCommand implements Runnable {
 
     @Override
     public void run() {
-        JobConfig config = configured.load(Map.of("--from", "prepare.source", "--out", "dataset", "--add", "prepare.base"));
+        JobConfig config =
+                configured.load(Map.of("--from", "prepare.source", "--out", "dataset", "--add", "prepare.base"));
         Configured.require(config.prepare().source(), "--from", "prepare.source");
         Configured.require(config.dataset(), "--out", "dataset");
         jobs.prepare(new Jobs.Prepare(config));

@@ -66,8 +66,13 @@ public final class Prepare {
     public static String key(SparkSession spark, PrepareSettings settings) {
         MessageDigest digest = Checksum.digest();
         digest.update(settings.into("").toString().getBytes(UTF_8));
-        new SourceScan(SparkStorage.of(spark), settings.source(), settings.choices().reading())
-                .list().units().forEach(unit -> digest.update(unit.key().getBytes(UTF_8)));
+        new SourceScan(
+                        SparkStorage.of(spark),
+                        settings.source(),
+                        settings.choices().reading())
+                .list()
+                .units()
+                .forEach(unit -> digest.update(unit.key().getBytes(UTF_8)));
         return Checksum.hex(digest.digest()).substring(0, 32);
     }
 

@@ -87,7 +87,8 @@ class BadSourcesTest {
 
     @Test
     void aLineThatIsNoJsonIsNamed() {
-        storage.replace(at("images/list.jsonl"), "{\"path\":\"a/0000.png\",\"label\":\"a\"}\n{\"path\":".getBytes(UTF_8));
+        storage.replace(
+                at("images/list.jsonl"), "{\"path\":\"a/0000.png\",\"label\":\"a\"}\n{\"path\":".getBytes(UTF_8));
         assertThat(failure("images/list.jsonl")).hasMessageContaining("list.jsonl, line 2: it is no JSON");
         storage.replace(at("images/list.jsonl"), "[1]\n".getBytes(UTF_8));
         assertThat(failure("images/list.jsonl")).hasMessageContaining("line 1: it is no JSON object");
@@ -155,8 +156,7 @@ class BadSourcesTest {
                 () -> Prepare.run(
                         spark,
                         PrepareSettings.of(at("images"), at("out"))
-                                .withChoices(Choices.standard()
-                                        .reading(SourceOptions.of(SourceFormat.WEBDATASET)))));
+                                .withChoices(Choices.standard().reading(SourceOptions.of(SourceFormat.WEBDATASET)))));
         assertThat(failure).as("failure").hasMessageContaining("no file in it is named like WEBDATASET");
     }
 

@@ -133,7 +133,8 @@ class RestartTest {
         storage.publish(list, table.toString().getBytes(UTF_8));
         PrepareSettings settings = new PrepareSettings(
                 list, out, settings(out).heldOut(), settings(out).limits(), 0);
-        for (SourceUnit unit : new SourceScan(storage, list, SourceOptions.standard()).list().units()) {
+        for (SourceUnit unit :
+                new SourceScan(storage, list, SourceOptions.standard()).list().units()) {
             surveyor.survey(unit, surveyor.key(unit));
         }
         // The table does not show that one of its images has changed.
@@ -150,10 +151,10 @@ class RestartTest {
         SurveyJob.run(spark, surveyor, listing);
         Survey survey = Survey.read(surveyor, listing);
         survey.settle(ClassNames.of(List.of(), listing.classes(), survey.labelTexts()));
-        Selection selection = Selection.of(
-                survey.samples(), Splits.of(settings(out), survey.samples()), BaseVersion.none());
-        Placement placement = Placement.of(
-                survey.samples(), selection, settings(out).limits().shardBytes());
+        Selection selection =
+                Selection.of(survey.samples(), Splits.of(settings(out), survey.samples()), BaseVersion.none());
+        Placement placement =
+                Placement.of(survey.samples(), selection, settings(out).limits().shardBytes());
         long[] plan = PackingPlan.of(survey.samples(), selection, placement).rows();
         ShardJob.run(spark, survey, placement, LocalSpark.context().broadcast(plan));
     }

@@ -129,10 +129,12 @@ class SourcesTest {
                 bgr[i] = picture.pixels()[i + 2];
                 bgr[i + 2] = picture.pixels()[i];
             }
-            return RowFactory.create(
-                    RowFactory.create("file:/" + path, picture.height(), picture.width(), 3, 16, bgr));
+            return RowFactory.create(RowFactory.create("file:/" + path, picture.height(), picture.width(), 3, 16, bgr));
         });
-        spark.createDataFrame(rows, new StructType().add("image", image)).coalesce(1).write().parquet(at("pixels"));
+        spark.createDataFrame(rows, new StructType().add("image", image))
+                .coalesce(1)
+                .write()
+                .parquet(at("pixels"));
         DatasetDescription description = prepare("pixels", SourceOptions.standard());
         assertThat(description.classes()).as("classes").containsExactly("black cat", "hund älv");
         DatasetIndex index = DatasetIndexes.load(spark, at("dataset-pixels"));

@@ -11,6 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 final class Tar {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
+    private boolean finished;
 
     Tar() {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -30,10 +31,13 @@ final class Tar {
         }
     }
 
+    /** All of it; nothing can be added any more. */
     byte[] bytes() {
         try {
-            tar.finish();
-            tar.flush();
+            if (!finished) {
+                tar.finish();
+                finished = true;
+            }
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -44,14 +44,18 @@ class VersionsTest {
         storage.delete(at("images/b/0003.png"));
         DatasetDescription second = Prepare.run(spark, adding("v2", "v1"));
         assertThat(second.classes()).as("classes, new ones behind").containsExactly("b", "c", "a", "d");
-        assertThat(storage.list(at("v1/shards"))).as("shards of the first version").isEqualTo(before);
+        assertThat(storage.list(at("v1/shards")))
+                .as("shards of the first version")
+                .isEqualTo(before);
         assertThat(second.shards().get(0).name()).as("an old shard").startsWith("../v1/shards/train-00000");
         assertThat(second.fingerprint()).as("fingerprint").isNotEqualTo(first.fingerprint());
         assertThat(second.provenance().base()).as("base").isEqualTo(at("v1"));
 
         DatasetIndex index = DatasetIndexes.load(spark, at("v2"));
         assertThat(index.size()).as("samples").isEqualTo(60);
-        assertThat(Arrays.copyOf(index.ids(), old.size())).as("old samples, where they were").isEqualTo(old.ids());
+        assertThat(Arrays.copyOf(index.ids(), old.size()))
+                .as("old samples, where they were")
+                .isEqualTo(old.ids());
         assertThat(Arrays.copyOf(index.splits(), old.size())).as("their splits").isEqualTo(old.splits());
         ShardSums sums = ShardSums.read(storage, at("v2"));
         index.shardNames().forEach(name -> sums.require(name, storage.read(Storage.child(at("v2"), name))));
@@ -81,7 +85,9 @@ class VersionsTest {
                     .isCloseTo(whole.statistics().mean().get(channel), within(1e-9));
         }
         assertThat(third.counts()).as("counts").isEqualTo(whole.counts());
-        assertThat(DatasetIndexes.load(spark, at("below/v3")).size()).as("samples").isEqualTo(48);
+        assertThat(DatasetIndexes.load(spark, at("below/v3")).size())
+                .as("samples")
+                .isEqualTo(48);
     }
 
     @Test

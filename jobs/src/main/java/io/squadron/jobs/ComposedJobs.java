@@ -54,7 +54,7 @@ final class ComposedJobs implements Jobs {
     public void train(Train request) {
         try (Cluster cluster =
                 Cluster.start("squadron train " + request.config().run())) {
-            Training training = new Training(cluster, request.config());
+            Training training = new Training(cluster, Preparation.cached(cluster, request.config(), progress));
             if (request.extent() == Train.Extent.PLAN_ONLY) {
                 out.println(training.plan());
             } else if (request.start() == Train.Start.RESUME) {

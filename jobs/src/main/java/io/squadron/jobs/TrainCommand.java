@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
             "  squadron train --dataset dataset --run runs/first",
             "  squadron train --config conf/fashion-mnist.conf --dataset dataset --run runs/fm --dry-run",
             "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --set training.epochs=30",
-            "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --resume"
+            "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --resume",
+            "  squadron train --from birds.csv --cache cache --run runs/birds"
         })
 final class TrainCommand implements Runnable {
     private final Jobs jobs;
@@ -26,6 +27,17 @@ final class TrainCommand implements Runnable {
     @Option(names = "--dataset", paramLabel = "URI", description = "The prepared dataset (dataset).")
     @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
     private String dataset;
+
+    @Option(
+            names = "--from",
+            paramLabel = "URI",
+            description = "Images to prepare, in place of a dataset (prepare.source).")
+    @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
+    private String from;
+
+    @Option(names = "--cache", paramLabel = "URI", description = "Where their dataset is kept (prepare.cache).")
+    @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
+    private String cache;
 
     @Option(names = "--run", paramLabel = "URI", description = "The run directory (run).")
     @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
@@ -46,8 +58,11 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        JobConfig config = configured.load(Map.of("--dataset", "dataset", "--run", "run"));
-        Configured.require(config.dataset(), "--dataset", "dataset");
+        JobConfig config = configured.load(
+                Map.of("--dataset", "dataset", "--from", "prepare.source", "--cache", "prepare.cache", "--run", "run"));
+        if (config.prepare().source().isEmpty() || config.prepare().cache().isEmpty()) {
+            Configured.require(config.dataset(), "--dataset", "dataset");
+        }
         Configured.require(config.run(), "--run", "run");
         jobs.train(new Jobs.Train(
                 config,

@@ -21,6 +21,9 @@ public final class DatasetFiles {
     /** The directory of the tars. */
     public static final String SHARDS = "shards";
 
+    /** What a prepare that was stopped goes on from; gone when the dataset is there. */
+    public static final String WORK = "_prepare";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DatasetFiles() {}
@@ -34,6 +37,17 @@ public final class DatasetFiles {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of plain values can be written", e);
         }
+    }
+
+    /**
+     * The name in the dataset {@code to} of a shard that the dataset {@code from} calls {@code name}. Between directories side by
+     * side it is relative, so that they can be moved together; else it is the shard's URI.
+     */
+    public static String nameElsewhere(Storage storage, String from, String name, String to) {
+        String shard = storage.qualified(Storage.child(from, name));
+        String target = storage.qualified(to);
+        String beside = target.substring(0, target.lastIndexOf('/') + 1);
+        return shard.startsWith(beside) ? "../" + shard.substring(beside.length()) : shard;
     }
 
     /** Fails with DATA when there is no dataset, or one of another version, or a damaged description. */

@@ -29,6 +29,7 @@ final class DescriptionJson {
         ObjectNode channels = root.putObject("statistics").put("channels", statistics.channels());
         channels.set("mean", json.valueToTree(statistics.mean()));
         channels.set("deviation", json.valueToTree(statistics.deviation()));
+        channels.set("pixelSums", json.valueToTree(description.pixelSums()));
         for (DatasetDescription.Shard shard : description.shards()) {
             root.withArray("shards")
                     .addObject()
@@ -41,7 +42,10 @@ final class DescriptionJson {
                 .put("source", provenance.source())
                 .put("seed", provenance.seed())
                 .put("splitRule", provenance.splitRule())
-                .put("rejected", provenance.rejected());
+                .put("rejected", provenance.rejected())
+                .put("duplicates", provenance.duplicates())
+                .put("shrink", provenance.shrink())
+                .put("base", provenance.base());
         return root;
     }
 
@@ -64,13 +68,23 @@ final class DescriptionJson {
                     at(uri, shard, "/length").asLong(),
                     at(uri, shard, "/sha256").asText()));
         }
-        DatasetDescription.Provenance provenance = new DatasetDescription.Provenance(
-                at(uri, root, "/provenance/source").asText(),
-                at(uri, root, "/provenance/seed").asLong(),
-                at(uri, root, "/provenance/splitRule").asText(),
-                at(uri, root, "/provenance/rejected").asInt());
+        List<Long> sums = new ArrayList<>();
+        root.at("/statistics/pixelSums").forEach(each -> sums.add(each.asLong()));
         String fingerprint = at(uri, root, "/fingerprint").asText();
-        return new DatasetDescription(classes, counts, statistics, shards, fingerprint, provenance);
+        return new DatasetDescription(
+                classes, counts, statistics, sums, shards, fingerprint, provenance(uri, root.path("provenance")));
+    }
+
+    /** What older Squadrons did not write has the value of what they could not do. */
+    private static DatasetDescription.Provenance provenance(String uri, JsonNode said) {
+        return new DatasetDescription.Provenance(
+                at(uri, said, "/source").asText(),
+                at(uri, said, "/seed").asLong(),
+                at(uri, said, "/splitRule").asText(),
+                at(uri, said, "/rejected").asInt(),
+                said.path("duplicates").asInt(),
+                said.path("shrink").asInt(),
+                said.path("base").asText());
     }
 
     private static void checkVersion(String uri, JsonNode root) {

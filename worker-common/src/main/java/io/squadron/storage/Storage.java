@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Storage implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final Pattern ABSOLUTE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)?/");
 
     private final TreeMap<String, String> settings;
     private transient volatile FileSystems fileSystems;
@@ -44,8 +46,11 @@ public final class Storage implements Serializable {
         return new Storage(entries);
     }
 
-    /** The URI of {@code name} inside {@code directory}. */
+    /** The URI of {@code name} inside {@code directory}; a name that is a URI or an absolute path stands for itself. */
     public static String child(String directory, String name) {
+        if (ABSOLUTE.matcher(name).lookingAt()) {
+            return name;
+        }
         return directory.endsWith("/") ? directory + name : directory + "/" + name;
     }
 
@@ -73,6 +78,30 @@ public final class Storage implements Serializable {
         return on("open", uri, FileSystem::open);
     }
 
+    /** As {@link #open}, for reads from any place of the file; the caller closes it. */
+    public RangedFile openRanged(String uri) {
+        return on("open", uri, (files, path) -> new RangedFile(uri, files.open(path)));
+    }
+
+    /** The whole URI of what may be a relative path, or lack its scheme. It need not exist. */
+    public String qualified(String uri) {
+        return on("resolve", uri, (files, path) -> files.makeQualified(path).toString());
+    }
+
+    /** What a listing would say about this one file; fails with DATA where there is none, or a directory. */
+    public StoredFile file(String uri) {
+        FileStatus found = on("look at", uri, FileSystem::getFileStatus);
+        if (!found.isFile()) {
+            throw Failure.data("Cannot read %s: it is a directory (expected a file). Correct the path.", uri);
+        }
+        return stored(found);
+    }
+
+    /** Whether {@code uri} is a directory; on an object store also when files lie below it. */
+    public boolean isDirectory(String uri) {
+        return on("look at", uri, (files, path) -> files.getFileStatus(path).isDirectory());
+    }
+
     public long length(String uri) {
         return on("measure", uri, (files, path) -> files.getFileStatus(path).getLen());
     }
@@ -86,8 +115,7 @@ public final class Storage implements Serializable {
         List<StoredFile> found = new ArrayList<>();
         for (FileStatus each : entries(directory)) {
             if (each.isFile()) {
-                found.add(
-                        new StoredFile(each.getPath().toString(), each.getPath().getName(), each.getLen()));
+                found.add(stored(each));
             }
         }
         return List.copyOf(found);
@@ -167,6 +195,11 @@ public final class Storage implements Serializable {
             new Publication(files, fileSystems().configuration(), path).write(content, taken);
             return true;
         });
+    }
+
+    private static StoredFile stored(FileStatus status) {
+        Path path = status.getPath();
+        return new StoredFile(path.toString(), path.getName(), status.getLen(), status.getModificationTime());
     }
 
     private List<FileStatus> entries(String directory) {

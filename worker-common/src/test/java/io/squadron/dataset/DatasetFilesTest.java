@@ -66,8 +66,9 @@ class DatasetFilesTest {
                 List.of("cat", "dog"),
                 Map.of(Split.TRAIN, 7, Split.VALIDATION, 0, Split.TEST, 3),
                 new ChannelStatistics(3, List.of(0.1, 0.2, 0.3), List.of(0.4, 0.5, 0.6000000001)),
+                List.of(9L, 1L, 2L, 3L, 4L, 5L, 6L),
                 List.of(new DatasetDescription.Shard("shards/train-00000.tar", 10240, "ab")),
                 "cdef",
-                new DatasetDescription.Provenance("hdfs://x/images", 7, "folders", 2));
+                new DatasetDescription.Provenance("hdfs://x/images", 7, "folders", 2, 1, 256, "hdfs://x/v1"));
     }
 }

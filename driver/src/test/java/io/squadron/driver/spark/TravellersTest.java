@@ -117,7 +117,7 @@ class TravellersTest {
 
     @Test
     void aStrangerIsRefused() {
-        assertThatThrownBy(() -> throughKryo(new StoredFile("file:x", "x", 1)))
+        assertThatThrownBy(() -> throughKryo(new StoredFile("file:x", "x", 1, 0)))
                 .hasStackTraceContaining("Class is not registered: " + StoredFile.class.getName());
     }
 

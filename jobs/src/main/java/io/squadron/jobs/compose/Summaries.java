@@ -22,7 +22,7 @@ public final class Summaries {
                 dataset %s
                   %d classes: %s
                   %,d training, %,d validation, %,d test images; %,d left out (see rejects.jsonl)
-                  %d shards, fingerprint %s
+                  %d shards, fingerprint %s%s
                   mean %s, deviation %s (red, green, blue; shares of 255, over the training images)""".formatted(
                         uri,
                         dataset.classes().size(),
@@ -33,8 +33,14 @@ public final class Summaries {
                         dataset.provenance().rejected(),
                         dataset.shards().size(),
                         dataset.fingerprint(),
+                        added(dataset),
                         rounded(statistics.mean()),
                         rounded(statistics.deviation()));
+    }
+
+    private static String added(DatasetDescription dataset) {
+        String base = dataset.provenance().base();
+        return base.isEmpty() ? "" : ", adds to " + base;
     }
 
     /** An evaluation: the headline figures, and what is most often confused. */

@@ -62,6 +62,24 @@ public record JobConfig(
         return "{\n  \"" + Reference.ROOT + "\": " + Rendering.of(this, "  ") + "\n}\n";
     }
 
+    /** The same on another dataset. */
+    public JobConfig withDataset(String other) {
+        return new JobConfig(
+                other,
+                run,
+                seed,
+                model,
+                input,
+                augment,
+                optimiser,
+                schedule,
+                training,
+                checkpoint,
+                evaluation,
+                prepare,
+                report);
+    }
+
     @Override
     public void check(Checks checks) {
         checks.withoutSecret("dataset", dataset);

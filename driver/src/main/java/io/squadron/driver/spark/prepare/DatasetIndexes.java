@@ -1,23 +1,26 @@
 package io.squadron.driver.spark.prepare;
 
+import io.squadron.dataset.ChannelStatistics;
 import io.squadron.dataset.DatasetDescription;
 import io.squadron.dataset.DatasetDescription.Shard;
 import io.squadron.dataset.DatasetFiles;
 import io.squadron.dataset.DatasetIndex;
 import io.squadron.dataset.Fingerprint;
-import io.squadron.dataset.Split;
 import io.squadron.failure.Failure;
 import io.squadron.storage.Storage;
-import io.squadron.storage.StoredFile;
+import java.nio.LongBuffer;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads prepared datasets. */
 public final class DatasetIndexes {
+    /** Of {@link Manifest#places}. */
+    private static final int COLUMNS = 6;
+
     private DatasetIndexes() {}
 
     /**
@@ -32,48 +35,103 @@ public final class DatasetIndexes {
         if (!storage.exists(manifest)) {
             throw damaged(directory, "its " + DatasetFiles.MANIFEST + " is missing");
         }
-        DatasetIndex index = index(
-                directory, description, SparkFailures.clear("read " + manifest, () -> Manifest.read(spark, directory)));
+        DatasetIndex index = SparkFailures.clear(
+                "read " + manifest, () -> read(directory, description, Manifest.places(spark, directory)));
         if (!Fingerprint.of(index).equals(description.fingerprint())) {
             throw damaged(directory, "its manifest does not match the fingerprint in " + DatasetFiles.DESCRIPTION);
         }
         return index;
     }
 
-    static DatasetIndex index(String directory, DatasetDescription description, List<Row> rows) {
-        int count = rows.size();
-        DatasetIndex index = new DatasetIndex(
+    private static DatasetIndex read(String directory, DatasetDescription description, List<LongBuffer> pieces) {
+        int count = description.counts().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        int found = pieces.stream().mapToInt(LongBuffer::remaining).sum() / COLUMNS;
+        if (found != count) {
+            throw damaged(directory, "its manifest has %d samples (expected %d)".formatted(found, count));
+        }
+        DatasetIndex loose = empty(
                 directory,
-                description.fingerprint(),
                 description.classes(),
                 description.statistics(),
                 description.shards().stream().map(Shard::name).toList(),
+                count);
+        int at = 0;
+        for (LongBuffer piece : pieces) {
+            for (; piece.hasRemaining(); at++) {
+                loose.ids()[at] = piece.get();
+                loose.labels()[at] = (int) piece.get();
+                loose.splits()[at] = (byte) piece.get();
+                loose.shards()[at] = (int) piece.get();
+                loose.offsets()[at] = piece.get();
+                loose.lengths()[at] = (int) piece.get();
+            }
+        }
+        return sorted(description.fingerprint(), loose);
+    }
+
+    /** In the order of shard, then offset: the order in which they were placed. */
+    private static DatasetIndex sorted(String fingerprint, DatasetIndex loose) {
+        int[] order = IntStream.range(0, loose.size()).toArray();
+        Order.sort(order, (a, b) -> {
+            int byShard = Integer.compare(loose.shards()[a], loose.shards()[b]);
+            return byShard != 0 ? byShard : Long.compare(loose.offsets()[a], loose.offsets()[b]);
+        });
+        DatasetIndex index = new DatasetIndex(
+                loose.directory(),
+                fingerprint,
+                loose.classes(),
+                loose.statistics(),
+                loose.shardNames(),
+                new long[order.length],
+                new int[order.length],
+                new byte[order.length],
+                new int[order.length],
+                new long[order.length],
+                new int[order.length]);
+        for (int i = 0; i < order.length; i++) {
+            copy(loose, order[i], index, i);
+        }
+        return index;
+    }
+
+    static void copy(DatasetIndex from, int source, DatasetIndex to, int target) {
+        to.ids()[target] = from.ids()[source];
+        to.labels()[target] = from.labels()[source];
+        to.splits()[target] = from.splits()[source];
+        to.shards()[target] = from.shards()[source];
+        to.offsets()[target] = from.offsets()[source];
+        to.lengths()[target] = from.lengths()[source];
+    }
+
+    /** Columns of {@code count} samples to be filled in, without a fingerprint. */
+    static DatasetIndex empty(
+            String directory, List<String> classes, ChannelStatistics statistics, List<String> shardNames, int count) {
+        return new DatasetIndex(
+                directory,
+                "",
+                classes,
+                statistics,
+                shardNames,
                 new long[count],
                 new int[count],
                 new byte[count],
                 new int[count],
                 new long[count],
                 new int[count]);
-        for (int i = 0; i < count; i++) {
-            Row row = rows.get(i);
-            index.ids()[i] = row.getLong(0);
-            index.labels()[i] = row.getInt(1);
-            index.splits()[i] =
-                    Split.valueOf(row.getString(2).toUpperCase(Locale.ROOT)).code();
-            index.shards()[i] = row.getInt(3);
-            index.offsets()[i] = row.getLong(4);
-            index.lengths()[i] = row.getInt(5);
-        }
-        return index;
     }
 
     private static void requireShards(Storage storage, String directory, DatasetDescription description) {
-        String folder = Storage.child(directory, DatasetFiles.SHARDS);
-        Map<String, Long> lengths = storage.exists(folder)
-                ? storage.list(folder).stream()
-                        .collect(Collectors.toMap(
-                                each -> Storage.child(DatasetFiles.SHARDS, each.name()), StoredFile::length))
-                : Map.of();
+        Map<String, Long> lengths = new HashMap<>();
+        TreeSet<String> folders = new TreeSet<>();
+        description.shards().forEach(each -> folders.add(folder(each.name())));
+        for (String folder : folders) {
+            String uri = Storage.child(directory, folder);
+            if (storage.exists(uri)) {
+                storage.list(uri).forEach(each -> lengths.put(folder + "/" + each.name(), each.length()));
+            }
+        }
         for (Shard shard : description.shards()) {
             Long length = lengths.get(shard.name());
             if (length == null) {
@@ -85,6 +143,10 @@ public final class DatasetIndexes {
                         "shard %s has %d bytes (expected %d)".formatted(shard.name(), length, shard.length()));
             }
         }
+    }
+
+    private static String folder(String name) {
+        return name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : ".";
     }
 
     private static Failure damaged(String directory, String what) {

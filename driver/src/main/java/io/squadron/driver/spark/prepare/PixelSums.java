@@ -4,6 +4,7 @@ import io.squadron.dataset.ChannelStatistics;
 import io.squadron.image.Image;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,6 +35,11 @@ record PixelSums(long[] values) {
         for (int i = 0; i < values.length; i++) {
             values[i] += other.values[i];
         }
+    }
+
+    /** For a record that is compared by its values. */
+    List<Long> list() {
+        return Arrays.stream(values).boxed().toList();
     }
 
     /** mean = S / N; deviation = sqrt(N Q - S^2) / N, with N Q - S^2 exact; both as shares of 255. */

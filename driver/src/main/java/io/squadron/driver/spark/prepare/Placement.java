@@ -1,46 +1,66 @@
 package io.squadron.driver.spark.prepare;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.squadron.dataset.ShardWriter;
 import io.squadron.dataset.Split;
-import io.squadron.random.RandomStream;
+import io.squadron.storage.Checksum;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Decides, on the driver, which sample lies where. Samples are ordered by split, then by id, which is a hash: so classes are
  * mixed within every shard, and the order depends on the images alone. A shard holds one split.
  */
 final class Placement {
-    private final PrepareSettings settings;
-    private final List<Placed> placed = new ArrayList<>();
+    private final SampleColumns samples;
+    private final Selection selection;
+    private final long shardBytes;
+    private final int[] order;
+    private final int[] shards;
+    private final long[] offsets;
     private final List<String> shardNames = new ArrayList<>();
+    private final List<String> plans = new ArrayList<>();
 
-    private Placement(PrepareSettings settings) {
-        this.settings = settings;
+    private Placement(SampleColumns samples, Selection selection, long shardBytes) {
+        this.samples = samples;
+        this.selection = selection;
+        this.shardBytes = shardBytes;
+        this.order = selection.sorted((a, b) -> {
+            int bySplit = selection.splits()[a] - selection.splits()[b];
+            return bySplit != 0
+                    ? bySplit
+                    : Long.compareUnsigned(selection.ids()[a], selection.ids()[b]);
+        });
+        this.shards = new int[samples.size()];
+        this.offsets = new long[samples.size()];
+        Arrays.fill(shards, -1);
     }
 
-    /** Places the usable ones. */
-    static Placement of(PrepareSettings settings, List<Candidate> candidates, List<Surveyed> surveyed) {
-        Placement placement = new Placement(settings);
-        Splits splits = Splits.of(settings, candidates);
-        List<Placed> drafts = new ArrayList<>();
-        for (Surveyed each : surveyed) {
-            if (each.usable()) {
-                Candidate candidate = candidates.get(each.number());
-                long id = RandomStream.key(0, "sample", each.hash(), candidate.label());
-                drafts.add(new Placed(candidate, each, id, splits.of(candidate, each.hash()), 0, 0));
-            }
-        }
-        placement.fill(withUniqueIds(drafts));
+    static Placement of(SampleColumns samples, Selection selection, long shardBytes) {
+        Placement placement = new Placement(samples, selection, shardBytes);
+        placement.fill();
+        placement.sign();
         return placement;
     }
 
-    List<Placed> samples() {
-        return placed;
+    /** Numbers of the placed ones, in the order in which they lie. */
+    int[] order() {
+        return order;
+    }
+
+    /** Of an image by its number; -1 where it has none. */
+    int shard(int number) {
+        return shards[number];
+    }
+
+    /** Of an image's first byte in its shard. */
+    long offset(int number) {
+        return offsets[number];
     }
 
     /** Paths below the dataset's directory, by shard number. */
@@ -48,40 +68,44 @@ final class Placement {
         return shardNames;
     }
 
-    /** Copies of an image in one class share their hash: the second and later ones get the next free number of a chain. */
-    private static List<Placed> withUniqueIds(List<Placed> drafts) {
-        drafts.sort(Comparator.comparing((Placed each) -> each.candidate().path()));
-        Set<Long> taken = new HashSet<>();
-        List<Placed> result = new ArrayList<>();
-        for (Placed each : drafts) {
-            long id = each.id();
-            while (!taken.add(id)) {
-                id = RandomStream.mix(id + 1);
-            }
-            result.add(new Placed(each.candidate(), each.surveyed(), id, each.split(), 0, 0));
-        }
-        result.sort(Comparator.comparing(Placed::split).thenComparing((a, b) -> Long.compareUnsigned(a.id(), b.id())));
-        return result;
+    /** For each shard a SHA-256 over all that is to go into it: a file written to the same plan is the same file. */
+    List<String> plans() {
+        return plans;
     }
 
-    private void fill(List<Placed> ordered) {
+    private void fill() {
         long end = 0;
         int numberInSplit = 0;
-        Split split = Split.TRAIN;
-        for (Placed each : ordered) {
-            long footprint = ShardWriter.footprint(
-                    each.surveyed().length(), each.candidate().label());
-            boolean anotherSplit = shardNames.isEmpty() || each.split() != split;
-            if (anotherSplit || end + footprint > settings.limits().shardBytes()) {
+        int split = -1;
+        for (int each : order) {
+            long footprint = ShardWriter.footprint(samples.length(each), samples.label(each));
+            boolean anotherSplit = selection.splits()[each] != split;
+            if (anotherSplit || end + footprint > shardBytes) {
                 numberInSplit = anotherSplit ? 0 : numberInSplit + 1;
-                split = each.split();
+                split = selection.splits()[each];
                 end = 0;
-                shardNames.add("shards/%s-%05d.tar".formatted(split.name().toLowerCase(Locale.ROOT), numberInSplit));
+                String name = Split.of((byte) split).name().toLowerCase(Locale.ROOT);
+                shardNames.add("shards/%s-%05d.tar".formatted(name, numberInSplit));
             }
-            long offset = end + ShardWriter.imageOffset();
-            int shard = shardNames.size() - 1;
-            placed.add(new Placed(each.candidate(), each.surveyed(), each.id(), each.split(), shard, offset));
+            shards[each] = shardNames.size() - 1;
+            offsets[each] = end + ShardWriter.imageOffset();
             end += footprint;
+        }
+    }
+
+    private void sign() {
+        MessageDigest digest = Checksum.digest();
+        ByteBuffer row = ByteBuffer.allocate(8 + 4 + 4 + 8 + 8);
+        for (int i = 0; i < order.length; i++) {
+            int each = order[i];
+            row.clear();
+            row.putLong(selection.ids()[each]).putInt(samples.label(each)).putInt(samples.length(each));
+            row.putLong(offsets[each]).putLong(samples.hash(each));
+            digest.update(row.flip());
+            if (i == order.length - 1 || shards[order[i + 1]] != shards[each]) {
+                digest.update(shardNames.get(shards[each]).getBytes(UTF_8));
+                plans.add(Checksum.hex(digest.digest()));
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.squadron.driver.spark.prepare;
 
 /**
- * A file that is left out.
+ * A file that is left out, or is to be known of.
  *
  * @param path below the source
  * @param kind whether it counts against the limit
@@ -11,6 +11,10 @@ record Reject(String path, String reason, Kind kind) {
         /** Named like an image, but cannot be decoded: counted. */
         DAMAGED,
         /** Not named like an image: listed, not counted. */
-        IGNORED
+        IGNORED,
+        /** The same image stands in another split or class. */
+        DUPLICATE,
+        /** In the version that is added to, and no longer in the source. */
+        ABSENT
     }
 }

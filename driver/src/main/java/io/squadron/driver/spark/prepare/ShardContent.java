@@ -8,19 +8,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.List;
-import org.apache.spark.sql.Row;
 
-/** The bytes of one shard, with their number and checksum once they are written. Columns as {@link ShardJob} asks for them. */
+/** The bytes of one shard, with their number and checksum once they are written. */
 final class ShardContent implements Storage.Content {
-    private final Content.Reader reader;
-    private final Row asked;
+    private final Work work;
+    private final StoredBytes bytes;
+    private final PeekedRows samples;
     private long length;
     private String sha256 = "";
 
-    ShardContent(Content.Reader reader, Row asked) {
-        this.reader = reader;
-        this.asked = asked;
+    /** Takes the samples of one shard from {@code samples}. */
+    ShardContent(Work work, StoredBytes bytes, PeekedRows samples) {
+        this.work = work;
+        this.bytes = bytes;
+        this.samples = samples;
     }
 
     long length() {
@@ -35,27 +36,36 @@ final class ShardContent implements Storage.Content {
     public void writeTo(OutputStream out) throws IOException {
         MessageDigest digest = Checksum.digest();
         Counting counting = new Counting(new DigestOutputStream(out, digest));
-        List<String> uris = asked.getList(2);
-        List<String> extensions = asked.getList(3);
-        List<Integer> entries = asked.getList(4);
-        List<Integer> labels = asked.getList(5);
-        List<Long> ids = asked.getList(6);
-        List<Long> hashes = asked.getList(7);
-        List<Long> offsets = asked.getList(8);
+        int shard = samples.shard();
         try (ShardWriter writer = new ShardWriter(counting)) {
-            for (int i = 0; i < uris.size(); i++) {
-                Content content = reader.read(uris.get(i), entries.get(i));
-                long offset = writer.add(ids.get(i), extensions.get(i), content.file(), labels.get(i));
-                if (content.hash() != hashes.get(i) || offset != offsets.get(i)) {
-                    throw Failure.data(
-                            "Cannot prepare %s: it changed while it was being prepared. Prepare again when the "
-                                    + "source is at rest",
-                            uris.get(i));
+            while (samples.shard() == shard) {
+                PackedRow.Sample sample = samples.take();
+                byte[] file = read(sample);
+                long offset = writer.add(sample.id(), sample.file().extension(), file, sample.label());
+                if (offset != sample.offset()) {
+                    throw new IllegalStateException("Sample %016x came to lie at %d instead of %d"
+                            .formatted(sample.id(), offset, sample.offset()));
                 }
             }
         }
         length = counting.count;
         sha256 = Checksum.hex(digest.digest());
+    }
+
+    /** What has changed since it was surveyed is to be surveyed again. */
+    private byte[] read(PackedRow.Sample sample) {
+        SurveyRow.StoredImage file = sample.file();
+        String uri = file.place().isNowhere()
+                ? work.staged(sample.key())
+                : file.place().uri();
+        try {
+            return bytes.read(uri, file.place().offset(), file.length(), file.check());
+        } catch (Failure e) {
+            if (e.kind() == Failure.Kind.DATA) {
+                work.storage().delete(work.part(sample.key()));
+            }
+            throw e;
+        }
     }
 
     private static final class Counting extends OutputStream {

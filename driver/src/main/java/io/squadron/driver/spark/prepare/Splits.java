@@ -3,7 +3,7 @@ package io.squadron.driver.spark.prepare;
 import io.squadron.dataset.Split;
 import io.squadron.random.RandomStream;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,14 +13,16 @@ import java.util.Set;
  * @param given splits for which the source has images of its own
  */
 record Splits(PrepareSettings settings, Set<Split> given) {
-    static Splits of(PrepareSettings settings, List<Candidate> candidates) {
+    static Splits of(PrepareSettings settings, SampleColumns samples) {
         Set<Split> given = EnumSet.noneOf(Split.class);
-        candidates.forEach(each -> each.split().ifPresent(given::add));
+        for (int i = 0; i < samples.size(); i++) {
+            samples.stated(i).ifPresent(given::add);
+        }
         return new Splits(settings, given);
     }
 
-    Split of(Candidate candidate, long hash) {
-        Split stated = candidate.split().orElse(Split.TRAIN);
+    Split of(Optional<Split> said, long hash) {
+        Split stated = said.orElse(Split.TRAIN);
         if (stated != Split.TRAIN) {
             return stated;
         }

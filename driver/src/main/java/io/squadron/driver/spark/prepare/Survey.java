@@ -1,96 +1,125 @@
 package io.squadron.driver.spark.prepare;
 
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
+import io.squadron.driver.source.Listing;
 import io.squadron.failure.Failure;
-import io.squadron.image.Decoder;
-import io.squadron.image.Image;
 import io.squadron.storage.Storage;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.util.Map;
+import java.util.function.IntPredicate;
 
-/** The first pass over the images, on the executors: decodes each wholly, hashes and measures it. */
-final class Survey implements MapPartitionsFunction<Row, Row> {
-    private static final long serialVersionUID = 1L;
-    private static final StructType ASKED =
-            new StructType().add("number", IntegerType).add("uri", StringType).add("entry", IntegerType);
-    private static final StructType FOUND = new StructType()
-            .add("number", IntegerType)
-            .add("hash", LongType)
-            .add("length", IntegerType)
-            .add("height", IntegerType)
-            .add("width", IntegerType)
-            .add("sums", DataTypes.createArrayType(LongType, false))
-            .add("reason", StringType);
+/** What was found in all units of a source, as far as the driver needs to know it. */
+final class Survey {
+    private final Surveyor surveyor;
+    private final List<String> keys;
+    private final int[] firsts;
+    private final SampleColumns samples = new SampleColumns();
+    private final Map<String, Integer> labels = new LinkedHashMap<>();
+    private final List<Integer> firstOfLabel = new ArrayList<>();
+    private final Rejects rejects;
 
-    private final Storage storage;
-    private final long maxPixels;
-
-    private Survey(Storage storage, long maxPixels) {
-        this.storage = storage;
-        this.maxPixels = maxPixels;
+    private Survey(Surveyor surveyor, Listing listing) {
+        this.surveyor = surveyor;
+        this.keys = listing.units().stream().map(surveyor::key).toList();
+        this.firsts = new int[keys.size()];
+        this.rejects = Rejects.of(listing.ignored());
     }
 
-    /** In the order of the candidates. */
-    static List<Surveyed> run(SparkSession spark, Storage storage, List<Candidate> candidates, long maxPixels) {
-        List<Row> asked = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            asked.add(RowFactory.create(
-                    i, candidates.get(i).uri(), candidates.get(i).entry()));
+    /** Reads what the executors have left for every unit of {@code listing}. */
+    static Survey read(Surveyor surveyor, Listing listing) {
+        Survey survey = new Survey(surveyor, listing);
+        for (int i = 0; i < survey.keys.size(); i++) {
+            survey.firsts[i] = survey.samples.size();
+            SurveyPart.read(survey.storage(), surveyor.work().part(survey.keys.get(i)), survey::add);
         }
-        Survey survey = new Survey(storage, maxPixels);
-        List<Row> found = spark.createDataFrame(asked, ASKED)
-                .mapPartitions(survey, Encoders.row(FOUND))
-                .collectAsList();
-        return found.stream()
-                .map(Survey::surveyed)
-                .sorted(Comparator.comparingInt(Surveyed::number))
-                .toList();
+        return survey;
     }
 
-    @Override
-    public Iterator<Row> call(Iterator<Row> asked) {
-        Content.Reader reader = new Content.Reader(storage);
-        Decoder decoder = new Decoder(maxPixels);
-        Iterable<Row> rows = () -> asked;
-        Stream<Row> found = StreamSupport.stream(rows.spliterator(), false).map(row -> look(reader, decoder, row));
-        return found.iterator();
-    }
-
-    private static Row look(Content.Reader reader, Decoder decoder, Row asked) {
-        int number = asked.getInt(0);
-        Content content = reader.read(asked.getString(1), asked.getInt(2));
-        try {
-            Image image = decoder.decode(content.file());
-            long[] sums = PixelSums.of(image).values();
-            int length = content.file().length;
-            return RowFactory.create(number, content.hash(), length, image.height(), image.width(), sums, "");
-        } catch (Failure e) {
-            if (e.kind() != Failure.Kind.DATA) {
-                throw e;
-            }
-            return RowFactory.create(number, content.hash(), content.file().length, 0, 0, new long[0], e.getMessage());
+    private void add(SurveyRow row) {
+        if (row.usable()) {
+            int label = labels.computeIfAbsent(row.label(), absent -> {
+                firstOfLabel.add(samples.size());
+                return labels.size();
+            });
+            samples.add(row, label);
+        } else {
+            rejects.damaged(row.path(), row.reason());
+            samples.add(row, 0);
         }
     }
 
-    private static Surveyed surveyed(Row row) {
-        List<Long> sums = row.getList(5);
-        PixelSums pixels =
-                new PixelSums(sums.stream().mapToLong(Long::longValue).toArray());
-        return new Surveyed(
-                row.getInt(0), row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4), pixels, row.getString(6));
+    Work work() {
+        return surveyor.work();
+    }
+
+    Storage storage() {
+        return surveyor.work().storage();
+    }
+
+    SampleColumns samples() {
+        return samples;
+    }
+
+    Rejects rejects() {
+        return rejects;
+    }
+
+    /** Names of the units' files, in the order of the units. */
+    List<String> keys() {
+        return keys;
+    }
+
+    /** Number of the first image of a unit. */
+    int first(int unit) {
+        return firsts[unit];
+    }
+
+    /** The labels as the source writes them, by the number that the samples bear. */
+    List<String> labelTexts() {
+        return List.copyOf(labels.keySet());
+    }
+
+    /** Gives the samples the labels of {@code classes}. */
+    void settle(ClassNames classes) {
+        int[] numbers = new int[labels.size()];
+        labels.forEach((text, number) -> numbers[number] = classes.number(text)
+                .orElseThrow(() -> Failure.data(
+                        "Cannot prepare %s: its label is '%s' (expected one of %s). Correct the source or prepare.classes",
+                        path(firstOfLabel.get(number)), text, classes.some())));
+        samples.relabel(numbers);
+    }
+
+    /** Paths of the images of those numbers, by number. Reads the survey again. */
+    Map<Integer, String> paths(IntPredicate wanted) {
+        Map<Integer, String> found = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            int[] number = {firsts[i]};
+            SurveyPart.read(storage(), surveyor.work().part(keys.get(i)), row -> {
+                if (wanted.test(number[0])) {
+                    found.put(number[0], row.path());
+                }
+                number[0]++;
+            });
+        }
+        return found;
+    }
+
+    private String path(int wanted) {
+        return paths(number -> number == wanted).get(wanted);
+    }
+
+    /** Exact sums over the pixels of the images of those numbers. Reads the survey again. */
+    PixelSums sums(IntPredicate wanted) {
+        PixelSums sums = PixelSums.empty();
+        for (int i = 0; i < keys.size(); i++) {
+            int[] number = {firsts[i]};
+            SurveyPart.read(storage(), surveyor.work().part(keys.get(i)), row -> {
+                if (wanted.test(number[0]++)) {
+                    sums.add(row.sums().sums());
+                }
+            });
+        }
+        return sums;
     }
 }

@@ -40,7 +40,7 @@ class IdxTest {
         assertThat(index.classes()).as("classes").containsExactly("0", "1", "2");
         assertThat(description.counts().get(Split.TEST)).as("test samples").isEqualTo(10);
         assertThat(index.size()).as("samples").isEqualTo(70);
-        for (Row row : Manifest.read(spark, out)) {
+        for (Row row : Manifests.rows(spark, out)) {
             int entry = Integer.parseInt(row.getString(8).split("#")[1]);
             assertThat(row.getInt(1)).as("label of %s", row.getString(8)).isEqualTo(entry % 3);
             String shard = Storage.child(out, index.shardNames().get(row.getInt(3)));

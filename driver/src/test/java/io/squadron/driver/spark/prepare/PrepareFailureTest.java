@@ -64,7 +64,7 @@ class PrepareFailureTest {
     }
 
     @Test
-    void tooManyDamagedImagesStopTheJobAndLeaveOnlyTheirList() {
+    void tooManyDamagedImagesStopTheJobAndLeaveTheirListAndWhatWasFoundOut() {
         ImageFolders.write(storage, images, 10, "a", "b");
         storage.publish(Storage.child(images, "a/text.jpg"), "no image".getBytes(UTF_8));
         assertThat(failure(Failure.Kind.DATA))
@@ -75,7 +75,7 @@ class PrepareFailureTest {
                 .as("what is left")
                 .singleElement()
                 .satisfies(file -> assertThat(file.name()).isEqualTo(DatasetFiles.REJECTS));
-        assertThat(storage.directories(out)).as("directories left").isEmpty();
+        assertThat(storage.directories(out)).as("directories left").containsExactly(DatasetFiles.WORK);
     }
 
     @Test
@@ -88,7 +88,7 @@ class PrepareFailureTest {
     }
 
     @Test
-    void aDatasetIsNotOverwrittenButWhatAFailedTryLeftIs() {
+    void aDatasetIsNotOverwrittenButWhatIsLeftOfAFailedTryIs() {
         ImageFolders.write(storage, images, 10, "a", "b");
         storage.publish(Storage.child(out, "shards/train-00099.tar"), new byte[10]);
         storage.publish(Storage.child(out, "manifest.parquet/part-0"), new byte[10]);

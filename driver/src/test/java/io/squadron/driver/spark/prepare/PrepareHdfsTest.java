@@ -56,9 +56,9 @@ class PrepareHdfsTest {
         assertThat(there.statistics()).as("statistics").isEqualTo(here.statistics());
         DatasetIndex index = DatasetIndexes.load(spark, hdfs + "/dataset");
         assertThat(index.fingerprint()).as("fingerprint").isEqualTo(here.fingerprint());
-        assertThat(Manifest.read(spark, hdfs + "/dataset"))
+        assertThat(Manifests.rows(spark, hdfs + "/dataset"))
                 .as("manifest, by rows")
-                .isEqualTo(Manifest.read(spark, localOut));
+                .isEqualTo(Manifests.rows(spark, localOut));
     }
 
     @Test

@@ -62,7 +62,7 @@ class PrepareTest {
         assertThat(index.fingerprint()).as("fingerprint").isEqualTo(description.fingerprint());
         Set<Long> ids = new TreeSet<>();
         Map<Object, Row> rows = new java.util.HashMap<>();
-        Manifest.read(spark, out).forEach(row -> rows.put(row.getLong(0), row));
+        Manifests.rows(spark, out).forEach(row -> rows.put(row.getLong(0), row));
         for (int i = 0; i < index.size(); i++) {
             ids.add(index.ids()[i]);
             String source = rows.get(index.ids()[i]).getString(8);
@@ -209,7 +209,7 @@ class PrepareTest {
 
     private Map<String, String> splits(String directory) {
         Map<String, String> found = new java.util.TreeMap<>();
-        Manifest.read(spark, directory).forEach(row -> found.put(row.getString(8), row.getString(2)));
+        Manifests.rows(spark, directory).forEach(row -> found.put(row.getString(8), row.getString(2)));
         return found;
     }
 }

@@ -1,4 +1,4 @@
-package io.squadron.driver.spark.prepare;
+package io.squadron.driver.source;
 
 import io.squadron.dataset.Split;
 import io.squadron.failure.Failure;
@@ -9,19 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /**
  * Lists class folders: {@code source/<class>/*.png}, or {@code source/train/<class>/*.png} with test, val and validation beside
- * train. Labels are numbered by the names of the training classes in order.
+ * train. Labels are numbered by the names of the training classes in order. Class folders are listed by several threads; what
+ * is kept of a file is its name.
  */
 final class FolderScan {
     private static final Map<String, Split> PARTS = new TreeMap<>(
             Map.of("train", Split.TRAIN, "val", Split.VALIDATION, "validation", Split.VALIDATION, "test", Split.TEST));
+    /** A unit is closed before it would exceed either: small enough to repeat, large enough to be worth a task. */
+    private static final int UNIT_FILES = 1000;
+
+    private static final long UNIT_BYTES = 64L << 20;
 
     private final Storage storage;
     private final String source;
-    private final List<Candidate> candidates = new ArrayList<>();
-    private final List<Reject> ignored = new ArrayList<>();
+    private final List<Callable<Listing>> work = new ArrayList<>();
+    private final List<Listing.Ignored> ignored = new ArrayList<>();
 
     FolderScan(Storage storage, String source) {
         this.storage = storage;
@@ -36,7 +42,7 @@ final class FolderScan {
         requireClasses(classes);
         if (!parted) {
             part("", classes, classes, Optional.empty());
-            return new Listing(classes, candidates, ignored);
+            return joined(classes);
         }
         for (String folder : folders) {
             Split split = PARTS.get(folder);
@@ -47,7 +53,16 @@ final class FolderScan {
                 part(folder + "/", folders(folder + "/"), classes, Optional.of(split));
             }
         }
-        return new Listing(classes, candidates, ignored);
+        return joined(classes);
+    }
+
+    private Listing joined(List<String> classes) {
+        List<SourceUnit> units = new ArrayList<>();
+        for (Listing each : ListingThreads.run(work)) {
+            units.addAll(each.units());
+            ignored.addAll(each.ignored());
+        }
+        return new Listing(classes, units, ignored);
     }
 
     private void requireClasses(List<String> classes) {
@@ -55,41 +70,44 @@ final class FolderScan {
             String found = classes.isEmpty() ? "no class folder" : "one class only, '" + classes.get(0) + "'";
             throw Failure.data(
                     "Cannot prepare %s: it has %s (expected two or more folders, each named for its class and holding "
-                            + "its images, or IDX files). Correct the source",
+                            + "its images, or files of another format). Correct the source, or name its format",
                     source, found);
         }
     }
 
     private void part(String below, List<String> folders, List<String> classes, Optional<Split> split) {
         for (String folder : folders) {
-            int label = classes.indexOf(folder);
-            if (label < 0) {
+            if (!classes.contains(folder)) {
                 throw Failure.data(
                         "Cannot prepare %s: class folder '%s%s' has no counterpart in train (expected one of %s). "
                                 + "Add training images or remove the folder",
                         source, below, folder, classes);
             }
-            images(below + folder, label, split);
+            work.add(() -> images(below + folder, folder, split));
         }
     }
 
-    private void images(String folder, int label, Optional<Split> split) {
-        int before = candidates.size();
+    private Listing images(String folder, String label, Optional<Split> split) {
+        Batch batch = new Batch(Storage.child(source, folder), folder, label, split);
+        List<Listing.Ignored> others = new ArrayList<>();
         for (StoredFile file : files(folder)) {
-            String path = folder + "/" + file.name();
             if (Names.isImage(file.name())) {
-                candidates.add(new Candidate(path, file.uri(), Candidate.WHOLE_FILE, label, split));
+                batch.add(file);
             } else {
-                ignore(path, "not named like an image");
+                others.add(new Listing.Ignored(folder + "/" + file.name(), "not named like an image"));
             }
         }
-        folders(folder + "/").forEach(each -> ignore(folder + "/" + each, "a folder inside a class folder"));
-        if (candidates.size() == before) {
+        folders(folder + "/")
+                .forEach(
+                        each -> others.add(new Listing.Ignored(folder + "/" + each, "a folder inside a class folder")));
+        List<SourceUnit> units = batch.units();
+        if (units.isEmpty()) {
             throw Failure.data(
                     "Cannot prepare %s: class folder '%s' holds no image (expected files such as .png or .jpg). "
                             + "Add images or remove the folder",
                     source, folder);
         }
+        return new Listing(List.of(), units, others);
     }
 
     private void looseFiles(String below) {
@@ -111,6 +129,45 @@ final class FolderScan {
     }
 
     private void ignore(String path, String reason) {
-        ignored.add(new Reject(path, reason, Reject.Kind.IGNORED));
+        ignored.add(new Listing.Ignored(path, reason));
+    }
+
+    /** Cuts the files of a folder into units. */
+    private static final class Batch {
+        private final StoredFile folder;
+        private final String path;
+        private final String label;
+        private final Optional<Split> split;
+        private final List<SourceUnit> units = new ArrayList<>();
+        private final List<StoredFile> files = new ArrayList<>();
+        private long bytes;
+
+        Batch(String uri, String path, String label, Optional<Split> split) {
+            this.folder = new StoredFile(uri, path, 0, 0);
+            this.path = path;
+            this.label = label;
+            this.split = split;
+        }
+
+        void add(StoredFile file) {
+            if (!files.isEmpty() && (files.size() == UNIT_FILES || bytes + file.length() > UNIT_BYTES)) {
+                close();
+            }
+            files.add(file);
+            bytes += file.length();
+        }
+
+        List<SourceUnit> units() {
+            if (!files.isEmpty()) {
+                close();
+            }
+            return units;
+        }
+
+        private void close() {
+            units.add(SourceUnit.ofFiles(folder, path, label, split, files));
+            files.clear();
+            bytes = 0;
+        }
     }
 }

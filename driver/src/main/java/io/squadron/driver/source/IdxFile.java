@@ -1,4 +1,4 @@
-package io.squadron.driver.spark.prepare;
+package io.squadron.driver.source;
 
 import io.squadron.failure.Failure;
 import io.squadron.image.Image;

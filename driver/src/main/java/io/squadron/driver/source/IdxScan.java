@@ -1,4 +1,4 @@
-package io.squadron.driver.spark.prepare;
+package io.squadron.driver.source;
 
 import io.squadron.dataset.Split;
 import io.squadron.failure.Failure;
@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * Lists IDX files: each {@code *-images-idx3-ubyte[.gz]} with the {@code *-labels-idx1-ubyte[.gz]} beside it. Those with "t10k"
@@ -17,37 +16,37 @@ import java.util.stream.IntStream;
  */
 record IdxScan(Storage storage, String source) {
     private static final Pattern IMAGES = Pattern.compile(".*images[-.]idx3-ubyte(\\.gz)?");
+    /** A packed file is unpacked by every task that reads a part of it, so parts are not small. */
+    private static final int UNIT_ENTRIES = 20_000;
 
     static boolean matches(StoredFile file) {
         return IMAGES.matcher(file.name()).matches();
     }
 
     Listing list(List<StoredFile> files) {
-        List<Candidate> candidates = new ArrayList<>();
-        int classes = 0;
+        List<SourceUnit> units = new ArrayList<>();
         for (StoredFile images : files) {
             String labelsName = images.name().replace("images", "labels").replace("idx3", "idx1");
             String labelsUri = Storage.child(source, labelsName);
-            IdxFile labels = IdxFile.read(storage, labelsUri, 1);
-            int count = IdxFile.read(storage, images.uri(), 3).count();
-            if (labels.count() != count) {
+            int count = IdxFile.read(storage, labelsUri, 1).count();
+            int pictures = IdxFile.read(storage, images.uri(), 3).count();
+            if (pictures != count) {
                 throw Failure.data(
                         "Cannot prepare %s: %d images but %d labels in %s. Replace the files",
-                        images.uri(), count, labels.count(), labelsName);
+                        images.uri(), pictures, count, labelsName);
             }
-            for (int i = 0; i < count; i++) {
-                int label = labels.entry(i)[0] & 0xFF;
-                classes = Math.max(classes, label + 1);
-                String path = images.name() + "#" + i;
-                candidates.add(new Candidate(path, images.uri(), i, label, split(images.name())));
+            StoredFile labels = storage.file(labelsUri);
+            StoredFile both = new StoredFile(
+                    images.uri(),
+                    images.name(),
+                    images.length() + labels.length(),
+                    images.modified() ^ labels.modified());
+            for (int first = 0; first < count; first += UNIT_ENTRIES) {
+                SourceUnit.Range range = new SourceUnit.Range(first, Math.min(count, first + UNIT_ENTRIES));
+                units.add(SourceUnit.of(SourceFormat.IDX, both, images.name(), range, labelsUri, split(images.name())));
             }
         }
-        if (classes < 2) {
-            throw Failure.data("Cannot prepare %s: it has %d classes (expected two or more)", source, classes);
-        }
-        List<String> names =
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-        return new Listing(names, candidates, List.of());
+        return new Listing(List.of(), units, List.of());
     }
 
     private static Optional<Split> split(String name) {

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * source, and with it the shards that were read already.
  *
  * @param seed of the run, for the augmentation
- * @param cacheBytes most bytes of shards that one JVM keeps in memory
+ * @param cache what one JVM may keep of shards
  */
-public record ShardSamples(Storage storage, DatasetIndex index, long seed, long cacheBytes)
+public record ShardSamples(Storage storage, DatasetIndex index, long seed, CacheBudget cache)
         implements SampleSourceFactory {
     private static final long serialVersionUID = 1L;
     private static final Map<Key, ShardSource> OPENED = new ConcurrentHashMap<>();
@@ -22,6 +22,6 @@ public record ShardSamples(Storage storage, DatasetIndex index, long seed, long 
     @Override
     public SampleSource open() {
         Key key = new Key(index.directory(), index.fingerprint(), seed);
-        return OPENED.computeIfAbsent(key, absent -> new ShardSource(storage, index, seed, cacheBytes));
+        return OPENED.computeIfAbsent(key, absent -> new ShardSource(storage, index, seed, cache));
     }
 }

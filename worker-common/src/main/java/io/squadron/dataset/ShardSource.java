@@ -16,11 +16,16 @@ public final class ShardSource implements SampleSource {
 
     /**
      * @param seed of the run
-     * @param cacheBytes most bytes of whole shards kept in memory
+     * @param cache what may be kept of shards
      */
-    public ShardSource(Storage storage, DatasetIndex index, long seed, long cacheBytes) {
+    public ShardSource(Storage storage, DatasetIndex index, long seed, CacheBudget cache) {
         this.index = index;
-        this.maker = new SampleMaker(index, new ShardCache(storage, index, cacheBytes), Decoder.standard(), seed);
+        this.maker = new SampleMaker(index, new ShardCache(storage, index, cache), Decoder.standard(), seed);
+    }
+
+    /** Keeps up to {@code cacheBytes} in memory, and nothing on disk. */
+    public ShardSource(Storage storage, DatasetIndex index, long seed, long cacheBytes) {
+        this(storage, index, seed, CacheBudget.memory(cacheBytes));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.squadron.image.HorizontalFlip;
 import io.squadron.image.Pictures;
 import io.squadron.image.TrainingTransform;
 import io.squadron.image.Transform;
+import io.squadron.storage.ElsewhereFileSystem;
 import io.squadron.storage.Storage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,6 +106,37 @@ class ShardSourceTest {
         long[] numbers = IntStream.range(first, end).mapToLong(each -> each / 2).toArray();
         int[] none = new int[samples.length];
         return new BatchRequest(4, samples, none, new BatchRequest.Mates(mixing, mates, none, numbers));
+    }
+
+    @Test
+    void aShardFromElsewhereIsCopiedToTheDiskOnceAndLeavesNoFile() {
+        Storage elsewhere = Storage.of(Map.of("fs.elsewhere.impl", ElsewhereFileSystem.class.getName()));
+        DatasetIndex remote = SmallDataset.at(index, "elsewhere://" + directory);
+        ElsewhereFileSystem.OPENED.set(0);
+        ShardSource source = new ShardSource(elsewhere, remote, 1, new CacheBudget(20_000, 1 << 20));
+        byte[] first = images(take(source)).values();
+        int opened = ElsewhereFileSystem.OPENED.get();
+        assertThat(images(take(source)).values()).as("read again").isEqualTo(first);
+        assertThat(first).as("pixels").isEqualTo(only(1, request(), PLAIN));
+        assertThat(opened).as("one read of each of three shards").isEqualTo(3);
+        assertThat(ElsewhereFileSystem.OPENED.get())
+                .as("reads after the second time")
+                .isEqualTo(opened);
+        assertThat(Path.of(System.getProperty("java.io.tmpdir"))
+                        .toFile()
+                        .list((at, name) -> name.startsWith("squadron-shard")))
+                .as("files left")
+                .isEmpty();
+    }
+
+    private static BatchRequest request() {
+        return new BatchRequest(0, IntStream.range(0, 20).toArray());
+    }
+
+    private static Batch take(ShardSource source) {
+        try (BatchSource batches = source.open(List.of(request()), PLAIN, 1)) {
+            return batches.take();
+        }
     }
 
     @Test

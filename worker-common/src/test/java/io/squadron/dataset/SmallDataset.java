@@ -45,6 +45,22 @@ final class SmallDataset {
                 directory, "", classes, statistics, names, ids, labels, splits, shards, offsets, lengths);
     }
 
+    /** The same dataset, found at another URI. */
+    static DatasetIndex at(DatasetIndex index, String directory) {
+        return new DatasetIndex(
+                directory,
+                index.fingerprint(),
+                index.classes(),
+                index.statistics(),
+                index.shardNames(),
+                index.ids(),
+                index.labels(),
+                index.splits(),
+                index.shards(),
+                index.offsets(),
+                index.lengths());
+    }
+
     static String name(int shard) {
         return "shards/train-%05d.tar".formatted(shard);
     }

@@ -3,6 +3,7 @@ package io.squadron.driver.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.squadron.dataset.CacheBudget;
 import io.squadron.dataset.ChannelStatistics;
 import io.squadron.dataset.DatasetIndex;
 import io.squadron.dataset.ShardSamples;
@@ -185,7 +186,11 @@ class TravellersTest {
                         new Erasing(0.1, 0.02, 0.33, 0.3, 3.3)),
                 32);
         Feeding feeding = new Feeding(
-                new ShardSamples(STORAGE, index(), 11, 1 << 20), training, new EvaluationTransform(32, 32), 11, 2);
+                new ShardSamples(STORAGE, index(), 11, new CacheBudget(1 << 20, 7)),
+                training,
+                new EvaluationTransform(32, 32),
+                11,
+                2);
         return new TrainingJob("file:run", network, learning, sync, feeding, new Placement(Compute.plain(), STORAGE));
     }
 

@@ -94,7 +94,7 @@ public final class Evaluating {
                 model.resize(), model.size(), setup.config().input().interpolation());
         SparkEvaluation job = new SparkEvaluation(
                 savedModel(),
-                new ShardSamples(setup.storage(), setup.index(), setup.config().seed(), RunSetup.SHARD_CACHE_BYTES),
+                new ShardSamples(setup.storage(), setup.index(), setup.config().seed(), setup.cache()),
                 Look.of(evaluation, setup.config().evaluation().views()),
                 setup.config().training().decodeThreads());
         return job.tally(cluster.context(), setup.examination(split), cluster.parallelism());

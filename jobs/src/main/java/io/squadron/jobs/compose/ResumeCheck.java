@@ -19,6 +19,8 @@ final class ResumeCheck {
     private static final List<String> FREE = List.of(
             "squadron.run",
             "squadron.dataset",
+            "squadron.input.cache-memory",
+            "squadron.input.cache-disk",
             "squadron.training.replicas",
             "squadron.training.threads",
             "squadron.training.decode-threads",

@@ -1,6 +1,7 @@
 package io.squadron.jobs.compose;
 
 import io.squadron.collective.Wire;
+import io.squadron.dataset.CacheBudget;
 import io.squadron.dataset.DatasetIndex;
 import io.squadron.dataset.Mixing;
 import io.squadron.dataset.Sampling;
@@ -51,9 +52,6 @@ import java.util.Locale;
  * @param index of the dataset that is trained on
  */
 record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
-    /** Most bytes of shards that each JVM keeps in memory. */
-    static final long SHARD_CACHE_BYTES = 512L << 20;
-
     private static final Normalisation IMAGENET =
             new Normalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
 
@@ -155,12 +153,18 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
 
     private Feeding feeding() {
         return new Feeding(
-                new ShardSamples(storage, index, config.seed(), SHARD_CACHE_BYTES),
+                new ShardSamples(storage, index, config.seed(), cache()),
                 Transforms.training(config.augment(), config.input().size()),
                 Transforms.evaluation(config.input()),
                 sampling(config.sampling()),
                 config.seed(),
                 config.training().decodeThreads());
+    }
+
+    /** What each JVM may keep of shards. */
+    CacheBudget cache() {
+        return new CacheBudget(
+                config.input().cacheMemory().count(), config.input().cacheDisk().count());
     }
 
     private static Sampling sampling(SamplingConfig sampling) {

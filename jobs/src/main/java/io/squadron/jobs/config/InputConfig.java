@@ -5,7 +5,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /** What the network is shown: edges in pixels. */
-public record InputConfig(int size, int resize, Interpolation interpolation, Normalisation normalisation)
+public record InputConfig(
+        int size,
+        int resize,
+        Interpolation interpolation,
+        Normalisation normalisation,
+        Bytes cacheMemory,
+        Bytes cacheDisk)
         implements Checked, Serializable {
     /** Whose means and deviations of the channels are used. */
     public enum Normalisation {

@@ -4,14 +4,8 @@ package io.squadron.driver.spark.prepare;
  * What executors need to know of every image to pack it, as numbers in one array: it is broadcast, and no class of ours travels
  * that way. // rows: [images, 3]: id; offset; shard (31 bits), label (24), split (8), or -1 for one that is not placed
  */
-final class PackingPlan {
+record PackingPlan(long[] rows) {
     private static final int COLUMNS = 3;
-
-    private final long[] rows;
-
-    PackingPlan(long[] rows) {
-        this.rows = rows;
-    }
 
     static PackingPlan of(SampleColumns samples, Selection selection, Placement placement) {
         long[] rows = new long[COLUMNS * samples.size()];
@@ -24,10 +18,6 @@ final class PackingPlan {
                     : (long) shard << 32 | samples.label(i) << 8 | selection.splits()[i];
         }
         return new PackingPlan(rows);
-    }
-
-    long[] rows() {
-        return rows;
     }
 
     long id(int number) {

@@ -70,6 +70,7 @@ public record JobConfig(
                 seed,
                 model,
                 input,
+                sampling,
                 augment,
                 optimiser,
                 schedule,

@@ -92,12 +92,16 @@ final class Levels {
 
     /** Mean of the {@link Grey#of} of {@code image} after this table; exact sums, one rounding. */
     double meanGrey(Image image) {
-        int[] histogram = histogram(image);
-        long[] sums = new long[CHANNELS];
-        for (int i = 0; i < histogram.length; i++) {
-            sums[i / LEVELS] += (long) histogram[i] * (i % LEVELS);
+        byte[] pixels = image.pixels();
+        long red = 0;
+        long green = 0;
+        long blue = 0;
+        for (int i = 0; i < pixels.length; i += CHANNELS) {
+            red += of(pixels[i], 0);
+            green += of(pixels[i + 1], 1);
+            blue += of(pixels[i + 2], 2);
         }
-        return (Grey.RED * sums[0] + Grey.GREEN * sums[1] + Grey.BLUE * sums[2]) * CHANNELS / image.pixels().length;
+        return (Grey.RED * red + Grey.GREEN * green + Grey.BLUE * blue) * CHANNELS / pixels.length;
     }
 
     static byte clamp(double value) {

@@ -94,10 +94,6 @@ class ExecutorsTest {
                         .as("timings")
                         .isNotEmpty()
                         .allMatch(timing -> timing.place().contains("127.0.0.1")));
-        assertThat(of(TrainingEvent.RoundEnded.class))
-                .as("rounds")
-                .isNotEmpty()
-                .allSatisfy(each -> assertThat(each.timings()).as("timings").hasSize(2));
         assertThat(of(TrainingEvent.RoundRepeated.class)).as("repeated rounds").isEmpty();
     }
 

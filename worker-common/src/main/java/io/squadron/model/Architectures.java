@@ -24,7 +24,7 @@ public final class Architectures {
         if (builder == null) {
             throw Failure.usage("Cannot build architecture '%s': it is not in the registry (known: %s)", name, names());
         }
-        return builder.apply(options);
+        return builder.apply(options).withHead(options.head());
     }
 
     private static Map<String, Function<ModelOptions, ModelSpec>> builders() {

@@ -9,8 +9,9 @@ import io.squadron.failure.Failure;
  * @param classes outputs of the head
  * @param stem how the first layers treat the image
  * @param auxiliaryHeads whether there are heads on inner layers, too
+ * @param head what gives the logits
  */
-public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads auxiliaryHeads) {
+public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads auxiliaryHeads, Head head) {
     /** How a network begins. */
     public enum Stem {
         /** As published: for a ResNet, 7x7 convolution of stride 2 and 3x3 max pool of stride 2. */
@@ -25,9 +26,9 @@ public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads a
         }
     }
 
-    /** With one head. */
+    /** With one head, as published. */
     public ModelOptions(Shape input, int classes, Stem stem) {
-        this(input, classes, stem, AuxiliaryHeads.NONE);
+        this(input, classes, stem, AuxiliaryHeads.NONE, Head.linear());
     }
 
     public static ModelOptions of(Shape input, int classes) {
@@ -35,6 +36,10 @@ public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads a
     }
 
     public ModelOptions with(AuxiliaryHeads heads) {
-        return new ModelOptions(input, classes, stem, heads);
+        return new ModelOptions(input, classes, stem, heads, head);
+    }
+
+    public ModelOptions with(Head other) {
+        return new ModelOptions(input, classes, stem, auxiliaryHeads, other);
     }
 }

@@ -92,11 +92,26 @@ public record ModelSpec(String architecture, Shape input, List<Node> nodes, List
         return new ModelSpec(architecture, input, all, auxiliaries);
     }
 
+    /** The same network with {@code head} in the place of its last dense layer. */
+    public ModelSpec withHead(Head head) {
+        if (head instanceof Head.Linear) {
+            return this;
+        }
+        List<Node> all = new ArrayList<>(nodes.subList(0, nodes.size() - 1));
+        all.addAll(head.inPlaceOf(output(), dense(output())));
+        return new ModelSpec(architecture, input, all, auxiliaries);
+    }
+
     private Node withClasses(Node head, int classes) {
+        Layer.Dense dense = dense(head);
+        return new Node(head.name(), new Layer.Dense(dense.in(), classes, dense.bias()), head.inputs());
+    }
+
+    private Layer.Dense dense(Node head) {
         if (!(head.layer() instanceof Layer.Dense dense)) {
             throw Failure.usage(
                     "Cannot replace the head of %s: its last layer '%s' is not dense", architecture, head.name());
         }
-        return new Node(head.name(), new Layer.Dense(dense.in(), classes, dense.bias()), head.inputs());
+        return dense;
     }
 }

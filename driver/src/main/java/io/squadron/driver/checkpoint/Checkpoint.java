@@ -1,5 +1,6 @@
 package io.squadron.driver.checkpoint;
 
+import io.squadron.exchange.ModelFacts;
 import io.squadron.replica.SavedState;
 import java.util.List;
 import java.util.Map;

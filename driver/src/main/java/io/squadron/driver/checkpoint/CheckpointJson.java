@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.squadron.engine.Normalisation;
+import io.squadron.exchange.ModelFactsJson;
 import io.squadron.failure.Failure;
-import io.squadron.model.AuxiliaryHeads;
-import io.squadron.model.ModelOptions;
 import io.squadron.replica.SavedPart;
 import io.squadron.replica.SavedState;
 import io.squadron.storage.Checksum;
@@ -47,7 +45,7 @@ final class CheckpointJson {
                     .put(SEAL, part.sha256());
         }
         strings(root.putArray("vectors"), checkpoint.vectors());
-        model(root.putObject("model"), checkpoint.model());
+        root.set("model", ModelFactsJson.toJson(checkpoint.model()));
         strings(root.putArray("frozen"), checkpoint.frozen());
         root.put("dataset-fingerprint", checkpoint.datasetFingerprint());
         ObjectNode metrics = root.putObject("metrics");
@@ -59,21 +57,8 @@ final class CheckpointJson {
         return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void model(ObjectNode node, ModelFacts model) {
-        node.put("architecture", model.architecture()).put("stem", model.stem().name());
-        node.put("auxiliary-heads", model.auxiliaryHeads().name());
-        node.put("resize", model.resize()).put("size", model.size());
-        floats(node.putArray("mean"), model.normalisation().mean());
-        floats(node.putArray("deviation"), model.normalisation().deviation());
-        strings(node.putArray("classes"), model.classes());
-    }
-
     private static void strings(ArrayNode array, List<String> values) {
         values.forEach(array::add);
-    }
-
-    private static void floats(ArrayNode array, List<Float> values) {
-        values.forEach(value -> array.add(value.toString()));
     }
 
     /** Reads a manifest that lies in {@code directory}; {@code where} names it in errors. */
@@ -132,26 +117,12 @@ final class CheckpointJson {
                         place.path("epoch").asInt(),
                         place.path("sample").asLong(),
                         place.path("seed").asLong()),
-                model(root.path("model")),
+                ModelFactsJson.fromJson(root.path("model")),
                 list(root.path("frozen"), JsonNode::asText),
                 root.path("configuration").asText(),
                 root.path("dataset-fingerprint").asText(),
                 metrics,
                 provenance);
-    }
-
-    private static ModelFacts model(JsonNode node) {
-        return new ModelFacts(
-                node.path("architecture").asText(),
-                ModelOptions.Stem.valueOf(node.path("stem").asText()),
-                // Checkpoints of the first days do not say: none had such heads.
-                AuxiliaryHeads.valueOf(node.path("auxiliary-heads").asText(AuxiliaryHeads.NONE.name())),
-                list(node.path("classes"), JsonNode::asText),
-                node.path("resize").asInt(),
-                node.path("size").asInt(),
-                new Normalisation(
-                        list(node.path("mean"), each -> Float.valueOf(each.asText())),
-                        list(node.path("deviation"), each -> Float.valueOf(each.asText()))));
     }
 
     private static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {

@@ -3,7 +3,6 @@ package io.squadron.driver.training;
 import io.squadron.dataset.Split;
 import io.squadron.driver.checkpoint.Checkpoint;
 import io.squadron.driver.checkpoint.CheckpointStore;
-import io.squadron.driver.checkpoint.ModelFacts;
 import io.squadron.driver.checkpoint.RunCheckpoints;
 import io.squadron.driver.schedule.Averaging;
 import io.squadron.driver.schedule.Cadence;
@@ -14,11 +13,14 @@ import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.Span;
 import io.squadron.engine.Compute;
 import io.squadron.engine.Normalisation;
+import io.squadron.exchange.ModelFacts;
 import io.squadron.image.EvaluationTransform;
 import io.squadron.image.HorizontalFlip;
+import io.squadron.image.Interpolation;
 import io.squadron.image.TrainingTransform;
 import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.Freeze;
+import io.squadron.model.Head;
 import io.squadron.model.Initialisation;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
@@ -96,9 +98,11 @@ public record TrainingRig(
                 "resnet18",
                 ModelOptions.Stem.STANDARD,
                 AuxiliaryHeads.NONE,
+                Head.linear(),
                 samples.index().classes(),
                 SIZE,
                 SIZE,
+                Interpolation.BILINEAR,
                 new Normalisation(List.of(0.5f, 0.5f, 0.5f), List.of(0.25f, 0.25f, 0.25f)));
     }
 

@@ -7,7 +7,6 @@ import io.squadron.dataset.Mixing;
 import io.squadron.dataset.Sampling;
 import io.squadron.dataset.ShardSamples;
 import io.squadron.dataset.Split;
-import io.squadron.driver.checkpoint.ModelFacts;
 import io.squadron.driver.schedule.Averaging;
 import io.squadron.driver.schedule.Cadence;
 import io.squadron.driver.schedule.Extent;
@@ -19,6 +18,7 @@ import io.squadron.engine.Engine;
 import io.squadron.engine.Engines;
 import io.squadron.engine.Normalisation;
 import io.squadron.engine.Precision;
+import io.squadron.exchange.ModelFacts;
 import io.squadron.jobs.config.InputConfig;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.config.OptimiserConfig;
@@ -60,9 +60,11 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 config.model().architecture(),
                 config.model().stem(),
                 config.model().auxiliaryHeads(),
+                config.model().finalHead(),
                 index.classes(),
                 config.input().resize(),
                 config.input().size(),
+                config.input().interpolation(),
                 normalisation());
     }
 

@@ -82,6 +82,16 @@ public record ModelSpec(String architecture, Shape input, List<Node> nodes, List
         return leading;
     }
 
+    /** The same network for square images of another size; fails where a layer does not fit it. Weights stay as they are. */
+    public ModelSpec withSize(int side) {
+        if (input.height() == side && input.width() == side) {
+            return this;
+        }
+        ModelSpec other = new ModelSpec(architecture, new Shape(input.channels(), side, side), nodes, auxiliaries);
+        other.shapes();
+        return other;
+    }
+
     /** The same network with new heads for {@code classes} classes; everything below keeps its name and shape. */
     public ModelSpec withClasses(int classes) {
         Set<String> heads = new HashSet<>(List.of(output().name()));

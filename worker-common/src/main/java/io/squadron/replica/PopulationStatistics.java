@@ -4,8 +4,10 @@ import io.squadron.collective.Collective;
 import io.squadron.dataset.BatchSource;
 import io.squadron.engine.Moments;
 import io.squadron.engine.Session;
+import io.squadron.model.Freeze;
 import io.squadron.model.Layer;
 import io.squadron.model.Layout;
+import io.squadron.model.ModelSpec;
 import io.squadron.model.Node;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,10 +31,10 @@ record PopulationStatistics(Session session, List<Node> norms, Collective collec
         BatchSource open();
     }
 
-    static PopulationStatistics of(Session session, Network network, Collective collective) {
-        List<Node> norms = network.spec().nodes().stream()
+    static PopulationStatistics of(Session session, ModelSpec spec, Freeze freeze, Collective collective) {
+        List<Node> norms = spec.nodes().stream()
                 .filter(node -> node.layer() instanceof Layer.BatchNorm)
-                .filter(node -> !network.freeze().nodes().contains(node.name()))
+                .filter(node -> !freeze.nodes().contains(node.name()))
                 .toList();
         return new PopulationStatistics(session, norms, collective);
     }

@@ -12,6 +12,7 @@ import io.squadron.dataset.Split;
 import io.squadron.engine.Batch;
 import io.squadron.engine.Images;
 import io.squadron.evaluation.Tally;
+import io.squadron.image.Transform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.LongStream;
 /** Which samples one rank reads, and the sources that read them. */
 final class RankFeed {
     private final Feeding feeding;
+    private final Transform training;
     private final SampleSource samples;
     private final int rank;
     private final int size;
@@ -29,8 +31,10 @@ final class RankFeed {
 
     private record Epoch(int epoch, EpochDraws draws) {}
 
-    RankFeed(TrainingJob job, int rank, int size) {
+    /** Of the phase to which {@code step} belongs. */
+    RankFeed(TrainingJob job, long step, int rank, int size) {
         this.feeding = job.feeding();
+        this.training = job.phaseAt(step).training();
         this.samples = feeding.samples().open();
         this.rank = rank;
         this.size = size;
@@ -46,8 +50,7 @@ final class RankFeed {
             requests.add(request(draws(step.epoch(), positions), step.epoch(), share, positions));
             places.add(new Batch.Place(step.step(), Math.toIntExact(share.first() - step.firstSample())));
         }
-        return new PlacedBatches(
-                samples.open(requests, feeding.training(), feeding.decodeThreads()), places.iterator());
+        return new PlacedBatches(samples.open(requests, training, feeding.decodeThreads()), places.iterator());
     }
 
     /** One epoch's draws at a time: most steps of a round are of the same one. */
@@ -119,7 +122,7 @@ final class RankFeed {
 
     /** Training samples without a place in any step. */
     BatchSource open(List<BatchRequest> requests) {
-        return samples.open(requests, feeding.training(), feeding.decodeThreads());
+        return samples.open(requests, training, feeding.decodeThreads());
     }
 
     /** Counts this rank's share of the examination. */

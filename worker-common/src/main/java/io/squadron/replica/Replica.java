@@ -3,16 +3,14 @@ package io.squadron.replica;
 import io.squadron.collective.Collective;
 import io.squadron.dataset.BatchRequest;
 import io.squadron.engine.Batch;
-import io.squadron.engine.Engines;
 import io.squadron.engine.Images;
-import io.squadron.engine.Peers;
 import io.squadron.engine.Session;
-import io.squadron.engine.SessionOptions;
 import io.squadron.engine.StepResult;
 import io.squadron.optim.FiniteGradient;
 import io.squadron.optim.FlatVectors;
 import io.squadron.optim.Update;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One copy of the model with its engine session: takes a step with the others. One thread at a time; lives in an
@@ -22,49 +20,45 @@ final class Replica implements AutoCloseable {
     private final TrainingJob job;
     private final ReplicaState state;
     private final RoundNormSync normSync;
-    private final GradientExchange exchange;
-    private final Session session;
-    private final FlatVectors vectors;
     private final ParameterAveraging averaging;
+    private Optional<Workbench> bench = Optional.empty();
+    private Optional<Session> evaluation = Optional.empty();
 
     Replica(TrainingJob job, ReplicaState state) {
         this.job = job;
         this.state = state;
         this.normSync = new RoundNormSync(job.sync());
         this.averaging = new ParameterAveraging(job, state);
-        Network network = job.network();
-        this.exchange = new GradientExchange(
-                network.spec(), network.freeze(), job.sync().gradientWire());
-        this.session = Engines.named(network.engine())
-                .open(
-                        network.spec(),
-                        state.weights(),
-                        new SessionOptions(
-                                job.placement().compute(),
-                                network.freeze(),
-                                network.normalisation(),
-                                network.labelSmoothing(),
-                                new Peers(normSync, exchange),
-                                job.feeding().seed()));
-        this.vectors = new FlatVectors(
-                job.learning().groups(), job.placement().compute().threads());
     }
 
     ReplicaState state() {
         return state;
     }
 
-    /** Makes {@code collective} the one that the next steps talk through. */
-    void enter(Collective collective) {
+    /** Makes {@code collective} the one that the next steps talk through, and prepares for the phase of {@code step}. */
+    void enter(Collective collective, long step) {
         normSync.enter(collective);
         averaging.enter(collective);
+        Phase phase = job.phaseAt(step);
+        if (bench.isEmpty() || bench.get().phase() != phase) {
+            close();
+            bench = Optional.of(Workbench.of(job, phase, state.weights(), normSync));
+        }
+        if (job.retargets(step)) {
+            state.restartOptimiser();
+        }
+    }
+
+    private Workbench bench() {
+        return bench.orElseThrow(() -> new IllegalStateException("a replica works in rounds that it has entered"));
     }
 
     /** One step: batch is this rank's share of the global batch of {@code plan}. */
     StepResult step(Batch batch, StepPlan plan, Collective collective, Stopwatch watch) {
+        Session session = bench().session();
         boolean gradients = plan.exchange() == StepPlan.Exchange.GRADIENTS;
         if (gradients) {
-            exchange.begin("gradient of step " + plan.step(), collective, session.gradient());
+            bench().exchange().begin("gradient of step " + plan.step(), collective, session.gradient());
         }
         StepResult result = session.step(batch);
         watch.lap(Stopwatch.Phase.COMPUTE);
@@ -72,7 +66,7 @@ final class Replica implements AutoCloseable {
         float[] gradient = session.gradient();
         int samples = batch.count();
         if (gradients) {
-            exchange.await();
+            bench().exchange().await();
             watch.lap(Stopwatch.Phase.GRADIENT_WAIT);
             samples = plan.samples();
         }
@@ -94,6 +88,7 @@ final class Replica implements AutoCloseable {
 
     private void update(float[] gradient, int samples, StepPlan plan) {
         Learning learning = job.learning();
+        FlatVectors vectors = bench().vectors();
         double norm = vectors.norm(gradient) / samples;
         if (!Double.isFinite(norm)) {
             FiniteGradient.require(plan.step(), state.weights().layout(), gradient);
@@ -110,14 +105,15 @@ final class Replica implements AutoCloseable {
 
     /** Hash of the whole state, made with all threads of the replica. */
     long hash() {
-        return state.hash(vectors.crew());
+        return state.hash(bench().vectors().crew());
     }
 
     /** Puts measured statistics into the weights that evaluation uses; the samples are those of {@code epoch}. */
     void measureStatistics(RankFeed feed, int epoch, Collective collective) {
         NormStatistics how = job.sync().statistics();
         List<BatchRequest> requests = feed.population(how, epoch);
-        PopulationStatistics statistics = PopulationStatistics.of(session, job.network(), collective);
+        PopulationStatistics statistics = PopulationStatistics.of(
+                bench().session(), job.network().spec(), bench().phase().freeze(), collective);
         PopulationStatistics.Pass pass = () -> feed.open(requests);
         Runnable measuring = how.method() == NormStatistics.Method.EXACT
                 ? () -> statistics.exact(pass, requests.size())
@@ -140,21 +136,34 @@ final class Replica implements AutoCloseable {
     /** Logits in evaluation mode, with the running average of the weights where one is kept. // [samples * classes] */
     float[] infer(Images images) {
         if (state.averages().isEmpty()) {
-            return session.infer(images);
+            return examiner().infer(images);
         }
         float[] live = state.weights().values();
         float[] kept = live.clone();
         System.arraycopy(state.best(), 0, live, 0, live.length);
         try {
-            return session.infer(images);
+            return examiner().infer(images);
         } finally {
             System.arraycopy(kept, 0, live, 0, live.length);
         }
     }
 
+    /** The session of the phase serves evaluation too, unless its images are of another size. */
+    private Session examiner() {
+        if (bench().phase().size() == job.network().spec().input().height()) {
+            return bench().session();
+        }
+        if (evaluation.isEmpty()) {
+            evaluation = Optional.of(Workbench.evaluation(job, bench().phase(), state.weights()));
+        }
+        return evaluation.get();
+    }
+
     @Override
     public void close() {
-        vectors.close();
-        session.close();
+        evaluation.ifPresent(Session::close);
+        evaluation = Optional.empty();
+        bench.ifPresent(Workbench::close);
+        bench = Optional.empty();
     }
 }

@@ -76,9 +76,9 @@ public final class ReplicaRound {
     }
 
     private RankReport work(Replica replica) {
-        replica.enter(collective);
+        replica.enter(collective, task.startStep());
         watch.lap(Stopwatch.Phase.OTHER);
-        RankFeed feed = new RankFeed(job, collective.rank(), collective.size());
+        RankFeed feed = new RankFeed(job, task.startStep(), collective.rank(), collective.size());
         StepSeries series = new RankSteps(replica, task, collective, observer).run(feed.training(task.steps()), watch);
         replica.settle();
         watch.lap(Stopwatch.Phase.GRADIENT_WAIT);

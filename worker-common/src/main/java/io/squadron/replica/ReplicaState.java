@@ -42,6 +42,12 @@ final class ReplicaState {
         restoreUpdates(0);
     }
 
+    /** The optimiser forgets all it remembers. */
+    void restartOptimiser() {
+        optimiser.slots().forEach(slot -> java.util.Arrays.fill(slot, 0f));
+        restoreUpdates(0);
+    }
+
     Weights weights() {
         return weights;
     }

@@ -160,7 +160,8 @@ class PopulationStatisticsTest {
                 0);
         SessionOptions options = SessionOptions.plain().withFreeze(freeze);
         try (Session session = Engines.named(engine).open(SPEC, weights, options)) {
-            PopulationStatistics statistics = PopulationStatistics.of(session, network, collective);
+            PopulationStatistics statistics =
+                    PopulationStatistics.of(session, network.spec(), network.freeze(), collective);
             if (method == Method.EXACT) {
                 statistics.exact(() -> new Listed(mine.iterator()), mine.size());
             } else {

@@ -48,7 +48,7 @@ class RankFeedTest {
     private static Map<String, Integer> placed(int size) {
         Map<String, Integer> found = new TreeMap<>();
         for (int rank = 0; rank < size; rank++) {
-            try (BatchSource batches = new RankFeed(job(), rank, size).training(STEPS)) {
+            try (BatchSource batches = new RankFeed(job(), 7, rank, size).training(STEPS)) {
                 for (StepPlan step : STEPS) {
                     Batch batch = batches.take();
                     assertThat(batch.place().step()).as("step").isEqualTo(step.step());
@@ -91,7 +91,7 @@ class RankFeedTest {
     private static List<int[]> population(NormStatistics statistics, int ranks) {
         List<int[]> batches = new ArrayList<>();
         for (int rank = 0; rank < ranks; rank++) {
-            new RankFeed(job(), rank, ranks)
+            new RankFeed(job(), 7, rank, ranks)
                     .population(statistics, 1)
                     .forEach(request -> batches.add(request.samples()));
         }

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * From settings and a position to the rounds that follow. Where a round ends is a property of the step alone (a mark of
- * the round, evaluation or checkpoint cadence, the end of an epoch, the end of the run), so a run that resumes at such an
+ * the round, evaluation or checkpoint cadence, a turn to another phase, the end of an epoch, the end of the run), so a run that resumes at such an
  * end gets exactly the plans that it would have got. The last round evaluates and checkpoints whatever the cadence says.
  * Pure and immutable.
  */
@@ -69,7 +69,16 @@ public final class Planner {
         long epochEnd = epochBegin + extent.stepsPerEpoch();
         long roundMark = rounds.after(step - epochBegin);
         long roundEnd = roundMark > extent.stepsPerEpoch() ? epochEnd : epochBegin + roundMark;
-        return Math.min(Math.min(epochEnd, roundEnd), Math.min(evaluations.after(step), checkpoints.after(step)));
+        long cadence = Math.min(evaluations.after(step), checkpoints.after(step));
+        return Math.min(Math.min(epochEnd, roundEnd), Math.min(cadence, turnAfter(step)));
+    }
+
+    private long turnAfter(long step) {
+        return settings.turns().stream()
+                .mapToLong(Long::longValue)
+                .filter(turn -> turn > step)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private RoundPlan plan(int round, long begin) {

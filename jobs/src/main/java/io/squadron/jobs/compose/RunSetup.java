@@ -12,6 +12,7 @@ import io.squadron.driver.schedule.Cadence;
 import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
+import io.squadron.driver.schedule.Stretch;
 import io.squadron.driver.spark.Staffing;
 import io.squadron.engine.Compute;
 import io.squadron.engine.Engine;
@@ -31,6 +32,7 @@ import io.squadron.optim.AdamW;
 import io.squadron.optim.Clipping;
 import io.squadron.optim.Decay;
 import io.squadron.optim.Optimiser;
+import io.squadron.optim.ParameterGroup;
 import io.squadron.optim.ParameterGroups;
 import io.squadron.optim.Sgd;
 import io.squadron.replica.Examination;
@@ -39,6 +41,7 @@ import io.squadron.replica.InitialWeights;
 import io.squadron.replica.Learning;
 import io.squadron.replica.Network;
 import io.squadron.replica.NormStatistics;
+import io.squadron.replica.Phase;
 import io.squadron.replica.Placement;
 import io.squadron.replica.Synchronisation;
 import io.squadron.replica.TrainingJob;
@@ -101,7 +104,31 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 normalisation(),
                 new InitialWeights(config.model().initialisation(), config.seed(), residualStart()),
                 (float) config.training().labelSmoothing());
-        return new TrainingJob(config.run(), network, learning(spec), synchronisation(), feeding(), placement(engine));
+        return new TrainingJob(
+                config.run(), network, learning(spec), synchronisation(), feeding(), placement(engine), phases(spec));
+    }
+
+    /** What is frozen anyway stays so in every phase. */
+    private List<Phase> phases(ModelSpec spec) {
+        Freeze always = freeze(spec);
+        return stretches().stream()
+                .map(stretch -> {
+                    spec.withSize(stretch.size());
+                    Freeze freeze = always.and(Freeze.below(spec, stretch.frozenStages()));
+                    return new Phase(
+                            stretch.from(),
+                            stretch.size(),
+                            freeze,
+                            ParameterGroup.timesRate(groups(spec, freeze), stretch.rate()),
+                            Transforms.training(config.augment(), stretch.size()));
+                })
+                .toList();
+    }
+
+    /** The stretches that the run has, in their order. */
+    List<Stretch> stretches() {
+        int stages = Freeze.stages(facts().spec()).size();
+        return config.phases().curriculum().over(extent(), config.input().size(), stages);
     }
 
     private InitialWeights.ResidualStart residualStart() {
@@ -110,12 +137,17 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
 
     private Learning learning(ModelSpec spec) {
         OptimiserConfig optimiser = config.optimiser();
-        Decay decay = optimiser.decayNormsAndBiases() ? Decay.EVERYTHING : Decay.WEIGHTS_ONLY;
         return new Learning(
                 optimiser(optimiser),
-                ParameterGroups.of(spec.layout(), freeze(spec), optimiser.weightDecay(), decay),
+                groups(spec, freeze(spec)),
                 optimiser.clipNorm() > 0 ? new Clipping(optimiser.clipNorm()) : Clipping.none(),
                 optimiser.weightAverage());
+    }
+
+    private List<ParameterGroup> groups(ModelSpec spec, Freeze freeze) {
+        OptimiserConfig optimiser = config.optimiser();
+        Decay decay = optimiser.decayNormsAndBiases() ? Decay.EVERYTHING : Decay.WEIGHTS_ONLY;
+        return ParameterGroups.of(spec.layout(), freeze, optimiser.weightDecay(), decay);
     }
 
     private static Optimiser optimiser(OptimiserConfig config) {
@@ -182,7 +214,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
 
     Planner planner() {
         TrainingConfig training = config.training();
-        Extent extent = new Extent(index.positions(Split.TRAIN).length, training.globalBatch(), training.epochs());
+        Extent extent = extent();
         return new Planner(new PlanSettings(
                 extent,
                 Schedules.of(config.schedule(), config.optimiser().learningRate(), extent),
@@ -190,7 +222,13 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 new Cadence(
                         training.round(),
                         training.evaluateEvery(),
-                        config.checkpoint().every())));
+                        config.checkpoint().every()),
+                stretches().stream().map(Stretch::from).toList()));
+    }
+
+    private Extent extent() {
+        TrainingConfig training = config.training();
+        return new Extent(index.positions(Split.TRAIN).length, training.globalBatch(), training.epochs());
     }
 
     /** What a look at {@code split} is to keep. */

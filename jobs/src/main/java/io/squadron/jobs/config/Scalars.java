@@ -32,7 +32,7 @@ final class Scalars {
         if (type instanceof ParameterizedType list) {
             return list(list.getActualTypeArguments()[0], value);
         }
-        Class<?> plain = (Class<?>) type;
+        Class<?> plain = type == Integer.class ? int.class : (Class<?>) type;
         String text = text(plain, value);
         if (plain == String.class) {
             return text;

@@ -12,6 +12,7 @@ import io.squadron.engine.Images;
 import io.squadron.image.Image;
 import io.squadron.image.Transform;
 import io.squadron.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,16 +96,21 @@ public record MemorySamples(int training, int validation, int classes, int size,
         }
 
         private Batch batch(BatchRequest request, Transform transform) {
-            int size = samples.size();
             int count = request.samples().length;
-            byte[] all = new byte[count * size * size * Image.CHANNELS];
+            List<byte[]> pictures = new ArrayList<>();
             int[] labels = new int[count];
+            int size = samples.size();
             for (int i = 0; i < count; i++) {
                 int position = request.samples()[i];
                 RandomStream random = RandomStream.of(samples.seed(), "augment", request.epoch(), 1000L + position);
-                byte[] pixels = transform.apply(samples.image(position), random).pixels();
-                System.arraycopy(pixels, 0, all, i * pixels.length, pixels.length);
+                Image picture = transform.apply(samples.image(position), random);
+                size = picture.height();
+                pictures.add(picture.pixels());
                 labels[i] = position % samples.classes();
+            }
+            byte[] all = new byte[count * size * size * Image.CHANNELS];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(pictures.get(i), 0, all, i * all.length / count, all.length / count);
             }
             return new Batch(new Images.Bytes(all, count, size, size, Image.CHANNELS), labels);
         }

@@ -9,6 +9,7 @@ import io.squadron.driver.report.ConsoleProgress;
 import io.squadron.driver.report.History;
 import io.squadron.driver.schedule.PlanTable;
 import io.squadron.driver.schedule.Planner;
+import io.squadron.driver.schedule.Stretch;
 import io.squadron.driver.spark.SparkRoundRunner;
 import io.squadron.driver.spark.prepare.DatasetIndexes;
 import io.squadron.driver.training.RoundRunner;
@@ -16,6 +17,7 @@ import io.squadron.driver.training.RunSummary;
 import io.squadron.driver.training.TrainingLoop;
 import io.squadron.failure.Failure;
 import io.squadron.jobs.config.JobConfig;
+import io.squadron.optim.ParameterGroup;
 import io.squadron.replica.Origin;
 import io.squadron.replica.SavedState;
 import io.squadron.replica.TrainingJob;
@@ -47,7 +49,7 @@ public final class Training {
     public String plan() {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
-        return "%s, %,d parameters, engine %s in %s, %d replicas of %d threads; %s with %s%n%n%s"
+        return "%s, %,d parameters, engine %s in %s, %d replicas of %d threads; %s with %s%n%s%n%s"
                 .formatted(
                         job.network().spec().architecture(),
                         job.network().spec().layout().parameters(),
@@ -57,7 +59,32 @@ public final class Training {
                         config.training().threads(),
                         job.learning().optimiser(),
                         planner.settings().schedule(),
+                        phases(job),
                         PlanTable.of(planner, 0, PLAN_ROWS));
+    }
+
+    /** A line for each phase, if there are several. */
+    private String phases(TrainingJob job) {
+        if (job.phases().size() == 1) {
+            return "";
+        }
+        int parameters = job.network().spec().layout().parameters();
+        StringBuilder lines = new StringBuilder("phases:\n");
+        List<Stretch> stretches = setup.stretches();
+        for (int i = 0; i < stretches.size(); i++) {
+            int trained = job.phases().get(i).groups().stream()
+                    .mapToInt(ParameterGroup::length)
+                    .sum();
+            lines.append(
+                    "  from step %,d: inputs of %d pixels, %,d of %,d parameters trained, learning rates times %s%n"
+                            .formatted(
+                                    stretches.get(i).from(),
+                                    stretches.get(i).size(),
+                                    trained,
+                                    parameters,
+                                    stretches.get(i).rate()));
+        }
+        return lines.toString();
     }
 
     /** A new run; fails where the directory holds one already. */

@@ -16,11 +16,22 @@ import java.util.List;
  * @param freeze what is not trained
  * @param groups how what is trained is treated
  * @param training makes inputs of that size
+ * @param entry where computing begins
  */
-public record Phase(long from, int size, Freeze freeze, List<ParameterGroup> groups, Transform training)
+public record Phase(long from, int size, Freeze freeze, List<ParameterGroup> groups, Transform training, Entry entry)
         implements Serializable {
     public Phase {
         groups = List.copyOf(groups);
+    }
+
+    /** From the images up. */
+    public Phase(long from, int size, Freeze freeze, List<ParameterGroup> groups, Transform training) {
+        this(from, size, freeze, groups, training, Entry.ofImages());
+    }
+
+    /** The same behind a frozen body. */
+    public Phase with(Entry other) {
+        return new Phase(from, size, freeze, groups, training, other);
     }
 
     /** The only one of a run that has no other. */

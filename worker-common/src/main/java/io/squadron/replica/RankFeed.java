@@ -34,8 +34,11 @@ final class RankFeed {
     /** Of the phase to which {@code step} belongs. */
     RankFeed(TrainingJob job, long step, int rank, int size) {
         this.feeding = job.feeding();
-        this.training = job.phaseAt(step).training();
-        this.samples = feeding.samples().open();
+        Phase phase = job.phaseAt(step);
+        this.training = phase.training();
+        this.samples = phase.entry() instanceof Entry.OfFeatures features
+                ? features.samples().open()
+                : feeding.samples().open();
         this.rank = rank;
         this.size = size;
     }

@@ -150,7 +150,9 @@ final class Replica implements AutoCloseable {
 
     /** The session of the phase serves evaluation too, unless its images are of another size. */
     private Session examiner() {
-        if (bench().phase().size() == job.network().spec().input().height()) {
+        boolean sameSize =
+                bench().phase().size() == job.network().spec().input().height();
+        if (sameSize || bench().phase().entry() instanceof Entry.OfFeatures) {
             return bench().session();
         }
         if (evaluation.isEmpty()) {

@@ -4,6 +4,8 @@ import io.squadron.engine.Engines;
 import io.squadron.engine.Peers;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
+import io.squadron.model.FrozenBody;
+import io.squadron.model.ModelSpec;
 import io.squadron.model.Weights;
 import io.squadron.optim.FlatVectors;
 
@@ -17,14 +19,19 @@ record Workbench(Phase phase, Session session, GradientExchange exchange, FlatVe
         Network network = job.network();
         GradientExchange exchange =
                 new GradientExchange(network.spec(), phase.freeze(), job.sync().gradientWire());
-        Session session = Engines.named(network.engine())
-                .open(
-                        network.spec().withSize(phase.size()),
-                        weights,
-                        options(job, phase, new Peers(normSync, exchange)));
+        Session session = open(job, phase, weights, new Peers(normSync, exchange));
         FlatVectors vectors =
                 new FlatVectors(phase.groups(), job.placement().compute().threads());
         return new Workbench(phase, session, exchange, vectors);
+    }
+
+    private static Session open(TrainingJob job, Phase phase, Weights weights, Peers peers) {
+        ModelSpec spec = job.network().spec().withSize(phase.size());
+        SessionOptions options = options(job, phase, peers);
+        if (phase.entry() instanceof Entry.OfFeatures features) {
+            return HeadSession.open(job.network().engine(), FrozenBody.above(spec, features.node()), weights, options);
+        }
+        return Engines.named(job.network().engine()).open(spec, weights, options);
     }
 
     /** A session of the network's own size, for evaluation alone. */

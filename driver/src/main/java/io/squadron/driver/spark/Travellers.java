@@ -1,5 +1,6 @@
 package io.squadron.driver.spark;
 
+import io.squadron.dataset.FeatureSamples;
 import io.squadron.dataset.ShardSamples;
 import io.squadron.evaluation.Tally;
 import io.squadron.image.EvaluationTransform;
@@ -32,6 +33,7 @@ final class Travellers {
                 TrainingJob.class,
                 ShardSamples.class,
                 TrainingTransform.class,
+                FeatureSamples.class,
                 EvaluationTransform.class,
                 Look.class,
                 Interpolation.class,

@@ -23,6 +23,7 @@ import io.squadron.exchange.ModelFacts;
 import io.squadron.jobs.config.InputConfig;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.config.OptimiserConfig;
+import io.squadron.jobs.config.PhasesConfig;
 import io.squadron.jobs.config.SamplingConfig;
 import io.squadron.jobs.config.TrainingConfig;
 import io.squadron.model.Freeze;
@@ -111,7 +112,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
     /** What is frozen anyway stays so in every phase. */
     private List<Phase> phases(ModelSpec spec) {
         Freeze always = freeze(spec);
-        return stretches().stream()
+        List<Phase> phases = stretches().stream()
                 .map(stretch -> {
                     spec.withSize(stretch.size());
                     Freeze freeze = always.and(Freeze.below(spec, stretch.frozenStages()));
@@ -123,6 +124,9 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                             Transforms.training(config.augment(), stretch.size()));
                 })
                 .toList();
+        return config.phases().features() == PhasesConfig.Features.CACHED
+                ? new CachedBody(config, index, storage).of(spec, phases)
+                : phases;
     }
 
     /** The stretches that the run has, in their order. */

@@ -126,6 +126,8 @@ public final class Training {
                 job.network().engine() + " in " + precision(job),
                 cluster.session().version());
         out.println("  engine " + job.network().engine() + " in " + precision(job));
+        CachedBody cached = new CachedBody(config, index, cluster.storage());
+        cached.compute(cluster.context(), job, out);
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
         try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, setup.staffing(), progress)) {
@@ -140,6 +142,7 @@ public final class Training {
             new TrainingLoop(parts, origin, List.of(progress, new History(directory.historyAppender()), last))
                     .run(summary(job, planner, origin));
         }
+        cached.clear();
         last.tally()
                 .ifPresent(tally -> new Reports(setup, directory, provenance)
                         .write(directory.report(), new Reports.Subject("validation images", tally, List.of())));

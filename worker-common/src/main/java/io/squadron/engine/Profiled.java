@@ -36,7 +36,7 @@ public interface Profiled {
      *
      * @param arena where activations, their gradients and scratchpads lie
      * @param withoutReuse what they would take if none shared its place
-     * @param vectors native copies of the flat weights and gradient
+     * @param vectors the native copy of the flat weights, and gradients that lie beside it
      */
     record Footprint(long arena, long withoutReuse, long vectors) {
         /** Of a session whose passes take turns in one arena. */

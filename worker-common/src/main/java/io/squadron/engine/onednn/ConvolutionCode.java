@@ -99,12 +99,12 @@ final class ConvolutionCode {
 
     private void backward(Tensor slope) {
         Tensor inner = tail.relu() ? ReluCode.backward(scene, result, slope) : slope;
+        Optional<Tensor> below = scene.wiring().flows(input) ? backwardData(inner) : Optional.empty();
+        // Last: it takes the place of the weights. Nothing is added up before, that could lie where the slope does.
         if (scene.wiring().trained(name)) {
             backwardWeights(inner);
         }
-        if (scene.wiring().flows(input)) {
-            backwardData(inner);
-        }
+        below.ifPresent(tensor -> scene.give(input, tensor));
     }
 
     private void backwardWeights(Tensor slope) {
@@ -137,11 +137,12 @@ final class ConvolutionCode {
         }
     }
 
-    private void backwardData(Tensor slope) {
-        Optional<Tensor> before = scene.sum(input).filter(tensor -> pointwise());
+    /** What is to be given to the input; nothing if it has been added there already. */
+    private Optional<Tensor> backwardData(Tensor slope) {
+        Optional<Tensor> before = scene.sum(input).filter(tensor -> pointwise() && !tensor.shares(slope));
         if (before.isPresent()) {
             backwardDataOnto(before.get(), slope);
-            return;
+            return Optional.empty();
         }
         var description = backwardData();
         Tensor below = assembly.tensor(description.diff_src_desc());
@@ -150,7 +151,7 @@ final class ConvolutionCode {
                 .with(DNNL_ARG_WEIGHTS, assembly.as(weights, description.weights_desc()))
                 .with(DNNL_ARG_DIFF_SRC, below);
         assembly.emit("convolution backward data", new convolution_backward_data(description), description, args);
-        scene.give(input, below);
+        return Optional.of(below);
     }
 
     private boolean pointwise() {

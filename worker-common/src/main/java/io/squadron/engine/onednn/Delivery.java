@@ -11,7 +11,7 @@ import java.util.List;
 /** Brings gradients to the heap, slice by slice as they become final, and says so. */
 final class Delivery {
     private final List<Slice> order;
-    private final Flat source;
+    private final Gradients source;
     private final float[] target;
     private final GradientListener listener;
     private final Crew crew;
@@ -19,7 +19,7 @@ final class Delivery {
 
     Delivery(List<Slice> order, Natives natives, float[] target, GradientListener listener) {
         this.order = order;
-        this.source = natives.gradient();
+        this.source = natives.gradients();
         this.crew = natives.crew();
         this.target = target;
         this.listener = listener;

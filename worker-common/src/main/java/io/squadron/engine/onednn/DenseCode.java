@@ -11,13 +11,14 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.squadron.model.Layer;
 import io.squadron.model.Node;
+import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 
-/** A dense layer, in float32 and plain layouts: its weights are read, and its gradient left, where the flat vectors lie. */
+/** A dense layer, in float32 and plain layouts: its weights are read, and its gradient left, where the flat weights lie. */
 final class DenseCode {
     private final Scene scene;
     private final Assembly assembly;
@@ -69,12 +70,12 @@ final class DenseCode {
 
     private void backward(Tensor slope) {
         Tensor above = scene.matrix(slope, scene.sides(name));
+        Optional<Tensor> below = scene.wiring().flows(input) ? Optional.of(backwardData(above)) : Optional.empty();
+        // Last: it takes the place of the weights.
         if (scene.wiring().trained(name)) {
             backwardWeights(above);
         }
-        if (scene.wiring().flows(input)) {
-            backwardData(above);
-        }
+        below.ifPresent(tensor -> scene.give(input, assembly.view(tensor, Layouts.plain(scene.sides(input)))));
     }
 
     private void backwardWeights(Tensor above) {
@@ -90,7 +91,7 @@ final class DenseCode {
         assembly.emit("dense backward weights", new inner_product_backward_weights(description), description, args);
     }
 
-    private void backwardData(Tensor above) {
+    private Tensor backwardData(Tensor above) {
         var description = new inner_product_backward_data.primitive_desc(
                 assembly.engine(), sourceDesc, weights.desc(), resultDesc, forward, assembly.attributes(), false);
         Tensor below = assembly.tensor(sourceDesc);
@@ -99,6 +100,6 @@ final class DenseCode {
                 .with(DNNL_ARG_WEIGHTS, weights)
                 .with(DNNL_ARG_DIFF_SRC, below);
         assembly.emit("dense backward data", new inner_product_backward_data(description), description, args);
-        scene.give(input, assembly.view(below, Layouts.plain(scene.sides(input))));
+        return below;
     }
 }

@@ -8,20 +8,20 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A native copy of a flat vector: weights before a pass, gradients after it. Laid out as torch has them. */
+/** A native copy of a flat vector, or of a part of one. Laid out as torch has them. */
 final class Flat implements AutoCloseable {
     /** Elements that a thread takes at once: they fit into its second cache. */
     private static final int CHUNK = 1 << 16;
 
     private final Region region;
-    private final FloatPointer start;
+    private final FloatPointer address;
     private final FloatBuffer floats;
 
     /** All zeros. */
     Flat(int length) {
         this.region = new Region(length * (long) Float.BYTES);
-        this.start = new FloatPointer(region.start()).capacity(length);
-        this.floats = start.asBuffer();
+        this.address = new FloatPointer(region.start()).capacity(length);
+        this.floats = address.asBuffer();
     }
 
     /** Takes all {@code values} over; false if one of them is NaN or infinite. */
@@ -39,13 +39,13 @@ final class Flat implements AutoCloseable {
         return finite.get();
     }
 
-    /** Gives the values of {@code slice} out; false if one of them is NaN or infinite. */
-    boolean store(float[] values, Slice slice, Crew crew) {
+    /** Gives what begins at {@code start} out to where {@code slice} lies in {@code values}; false if NaN or infinity is in it. */
+    boolean store(int start, float[] values, Slice slice, Crew crew) {
         AtomicBoolean finite = new AtomicBoolean(true);
         crew.each((slice.length() + CHUNK - 1) / CHUNK, i -> {
             int from = slice.offset() + i * CHUNK;
             int length = Math.min(CHUNK, slice.end() - from);
-            floats.get(from, values, from, length);
+            floats.get(start + i * CHUNK, values, from, length);
             if (!Finite.all(values, from, from + length)) {
                 finite.set(false);
             }
@@ -54,7 +54,7 @@ final class Flat implements AutoCloseable {
     }
 
     long bytes() {
-        return start.capacity() * Float.BYTES;
+        return address.capacity() * Float.BYTES;
     }
 
     /** One slice as Java sees it. */
@@ -68,12 +68,12 @@ final class Flat implements AutoCloseable {
         if (elements != slice.length()) {
             throw new IllegalArgumentException("Cannot see %s as %s".formatted(slice.name(), Arrays.toString(sides)));
         }
-        return assembly.at(start.getPointer(slice.offset()), Layouts.plain(sides));
+        return assembly.at(address.getPointer(slice.offset()), Layouts.plain(sides));
     }
 
     @Override
     public void close() {
-        start.close();
+        address.close();
         region.close();
     }
 }

@@ -10,7 +10,7 @@ record Ground(
         Map<String, Shape> shapes,
         Layout layout,
         Flat weights,
-        Flat gradient,
+        Gradients gradients,
         Map<String, TrainedNorm> norms,
         memory.data_type type,
         Delivery delivery) {}

@@ -1,5 +1,6 @@
 package io.squadron.engine.onednn;
 
+import io.squadron.model.Layout;
 import io.squadron.parallel.Crew;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,17 +16,17 @@ final class Natives implements AutoCloseable {
     private final Arena arena;
     private final Crew crew;
     private final Flat weights;
-    private final Flat gradient;
+    private final Gradients gradients;
 
-    /** With two flat vectors of {@code length} elements, and a crew of {@code threads} that fills and empties them. */
-    Natives(int length, int threads) {
+    /** With room for the weights of {@code layout}, and a crew of {@code threads} that fills and empties it. */
+    Natives(Layout layout, int threads) {
         try {
             crew = own(() -> new Crew(threads, "squadron-copies"));
             cpu = own(() -> new engine(engine.kind.cpu, 0));
             queue = own(() -> new stream(cpu));
             arena = own(Arena::new);
-            weights = own(() -> new Flat(length));
-            gradient = own(() -> new Flat(length));
+            weights = own(() -> new Flat(layout.length()));
+            gradients = own(() -> new Gradients(layout, weights));
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -58,8 +59,8 @@ final class Natives implements AutoCloseable {
         return weights;
     }
 
-    Flat gradient() {
-        return gradient;
+    Gradients gradients() {
+        return gradients;
     }
 
     /** Frees everything, the latest first. */

@@ -54,12 +54,12 @@ final class OnednnSession implements Session, Profiled {
         this.entrance = new Entrance(spec, options.normalisation());
         Map<String, TrainedNorm> trained = trainedNorms();
         this.norms = List.copyOf(trained.values());
-        this.natives = new Natives(gradient.length, options.threads());
+        this.natives = new Natives(weights.layout(), options.threads());
         this.ground = new Ground(
                 spec.shapes(),
                 weights.layout(),
                 natives.weights(),
-                natives.gradient(),
+                natives.gradients(),
                 trained,
                 options.compute().precision() == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32,
                 new Delivery(
@@ -124,6 +124,7 @@ final class OnednnSession implements Session, Profiled {
     /** Repeats the step to see which layer was the first to break its numbers; {@code failure} itself if none did. */
     private Failure explained(Failure failure, Program program) {
         rehearse(true);
+        ground.weights().load(weights.values(), natives.crew());
         try {
             return program.firstBroken(natives.arena())
                     .map(step -> BrokenNumbers.madeBy(
@@ -212,7 +213,7 @@ final class OnednnSession implements Session, Profiled {
 
     @Override
     public Footprint footprint(Pass pass, int count) {
-        long vectors = ground.weights().bytes() + ground.gradient().bytes();
+        long vectors = ground.weights().bytes() + ground.gradients().bytes();
         return programs(pass, count).stream()
                 .map(program -> new Footprint(program.bytes(), program.bytesWithoutReuse(), vectors))
                 .reduce(new Footprint(0, 0, vectors), Footprint::merge);

@@ -85,9 +85,9 @@ final class Scene {
         return ground.weights().tensor(assembly, slice(name), sides);
     }
 
-    /** Where the gradient of a parameter is to be left. */
+    /** Where the gradient of a parameter is to be left: from then on the parameter itself may be gone. */
     Tensor gradient(String name, long... sides) {
-        return ground.gradient().tensor(assembly, slice(name), sides);
+        return ground.gradients().tensor(assembly, slice(name), sides);
     }
 
     private FloatBuffer weightFloats(String name) {
@@ -95,7 +95,7 @@ final class Scene {
     }
 
     FloatBuffer gradientFloats(String name) {
-        return ground.gradient().floats(slice(name));
+        return ground.gradients().floats(slice(name));
     }
 
     private Slice slice(String name) {

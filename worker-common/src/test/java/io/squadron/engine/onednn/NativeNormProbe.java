@@ -38,7 +38,7 @@ public record NativeNormProbe(Channels layout) implements ProbedNorm.Probe {
         Weights weights = GoldenFill.weights(spec, seed);
         float[] gradients = new float[weights.values().length];
         TrainedNorm norm = new TrainedNorm("0", layer, sync, weights);
-        try (Natives natives = new Natives(gradients.length, 1)) {
+        try (Natives natives = new Natives(spec.layout(), 1)) {
             assertThat(natives.weights().load(weights.values(), natives.crew()))
                     .as("finite weights")
                     .isTrue();
@@ -48,7 +48,7 @@ public record NativeNormProbe(Channels layout) implements ProbedNorm.Probe {
                     spec.shapes(),
                     weights.layout(),
                     natives.weights(),
-                    natives.gradient(),
+                    natives.gradients(),
                     Map.of("0", norm),
                     memory.data_type.f32,
                     delivery);

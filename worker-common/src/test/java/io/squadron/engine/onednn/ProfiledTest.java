@@ -70,6 +70,7 @@ class ProfiledTest {
         Profiled.Footprint inference = profiled.footprint(Profiled.Pass.INFERENCE, COUNT);
         assertThat(step.arena()).as("arena").isPositive().isLessThan(step.withoutReuse());
         assertThat(inference.arena()).as("arena of inference").isPositive().isLessThan(step.arena());
-        assertThat(step.vectors()).as("vectors").isEqualTo(2L * Float.BYTES * session.gradient().length);
+        long weights = (long) Float.BYTES * session.gradient().length;
+        assertThat(step.vectors()).as("weights, and gradients of batch norms").isBetween(weights, weights * 11 / 10);
     }
 }

@@ -1,15 +1,17 @@
 package io.squadron.dataset;
 
 import io.squadron.failure.Failure;
+import io.squadron.storage.Checksum;
 import io.squadron.storage.Storage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** The bytes of one shard, wherever they are kept. Thread-safe. */
 interface ShardBytes {
@@ -37,19 +39,20 @@ interface ShardBytes {
 
     /** In a file that has no name any more: it is gone with this process, however that ends. */
     record OnDisk(FileChannel file) implements ShardBytes {
-        /** Copies the shard at {@code uri}, of {@code length} bytes, to the folder for temporary files. */
-        static OnDisk copy(Storage storage, String uri, long length) {
+        /** Copies the shard at {@code uri}, of {@code length} bytes, to the folder for temporary files; its SHA-256 is shown. */
+        static OnDisk copy(Storage storage, String uri, long length, Consumer<String> sum) {
             try {
                 Path path = Files.createTempFile("squadron-shard", ".tar");
-                try (InputStream from = storage.open(uri)) {
+                try (DigestInputStream from = new DigestInputStream(storage.open(uri), Checksum.digest())) {
                     Files.copy(from, path, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                    FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
-                    if (file.size() != length) {
+                    long came = Files.size(path);
+                    if (came != length) {
                         throw Failure.data(
                                 "Cannot keep shard %s: %d bytes came (expected %d). Prepare the dataset again",
-                                uri, file.size(), length);
+                                uri, came, length);
                     }
-                    return new OnDisk(file);
+                    sum.accept(Checksum.hex(from.getMessageDigest().digest()));
+                    return new OnDisk(FileChannel.open(path, StandardOpenOption.READ));
                 } finally {
                     Files.delete(path);
                 }

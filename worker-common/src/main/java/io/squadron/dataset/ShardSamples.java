@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A prepared dataset on its way to executors. In each JVM all who open the same dataset with the same seed share one
- * source, and with it the shards that were read already.
+ * source, and with it the shards that were read already. Opening the first reads dataset.json, for the checksums of the shards.
  *
  * @param seed of the run, for the augmentation
  * @param cache what one JVM may keep of shards
@@ -22,6 +22,10 @@ public record ShardSamples(Storage storage, DatasetIndex index, long seed, Cache
     @Override
     public SampleSource open() {
         Key key = new Key(index.directory(), index.fingerprint(), seed);
-        return OPENED.computeIfAbsent(key, absent -> new ShardSource(storage, index, seed, cache));
+        return OPENED.computeIfAbsent(key, absent -> source());
+    }
+
+    private ShardSource source() {
+        return new ShardSource(storage, index, seed, cache, ShardSums.read(storage, index));
     }
 }

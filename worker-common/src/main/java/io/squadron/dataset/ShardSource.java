@@ -19,8 +19,13 @@ public final class ShardSource implements SampleSource {
      * @param cache what may be kept of shards
      */
     public ShardSource(Storage storage, DatasetIndex index, long seed, CacheBudget cache) {
+        this(storage, index, seed, cache, ShardSums.NONE);
+    }
+
+    /** The same, which also holds shards that it reads whole against {@code sums}. */
+    public ShardSource(Storage storage, DatasetIndex index, long seed, CacheBudget cache, ShardSums sums) {
         this.index = index;
-        this.maker = new SampleMaker(index, new ShardCache(storage, index, cache), Decoder.standard(), seed);
+        this.maker = new SampleMaker(index, new ShardCache(storage, index, sums, cache), Decoder.standard(), seed);
     }
 
     /** Keeps up to {@code cacheBytes} in memory, and nothing on disk. */

@@ -10,7 +10,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * From the bytes of a JPEG, PNG, WebP, GIF (its first frame) or BMP file to red, green and blue bytes. Grey is repeated, palettes
  * are looked up, inks become light as Pillow makes them, transparency is laid over white, 16 bits are rounded to 8. The
- * orientation tag of a camera is obeyed in JPEG files; colour profiles are not applied, as in torchvision.
+ * orientation tag of a camera is obeyed in JPEG, PNG and WebP files; colour profiles are not applied, as in torchvision.
  *
  * <p>Dimensions are read from the header and held against the limit before any pixel is decoded. Fails with DATA, and the
  * reason, when the bytes are no such image, are cut short or damaged, or hold more pixels than the limit. Thread-safe.
@@ -45,7 +45,7 @@ public record Decoder(long maxPixels) {
             reader.setInput(input, true, true);
             refuseBomb(reader.getWidth(0), reader.getHeight(0));
             Completeness.check(format, file);
-            return Pixels.of(reader.read(0));
+            return Held.of(format, file).seen(Pixels.of(reader.read(0)));
         } catch (IOException | RuntimeException e) {
             throw e instanceof Failure failure ? failure : damaged(format, e);
         } finally {

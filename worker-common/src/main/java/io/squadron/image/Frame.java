@@ -55,8 +55,8 @@ sealed interface Frame {
         }
     }
 
-    /** What evaluation looks at: the middle square. */
-    record Evaluated(Picture picture, Size size) implements Frame {
+    /** What evaluation looks at: the middle square. What a move shows of it is sampled bilinearly, as everywhere. */
+    record Evaluated(Picture picture, Size size, Interpolation interpolation) implements Frame {
         @Override
         public Image still() {
             return transform().apply(picture, RandomStream.of(0, "evaluation draws nothing"));
@@ -76,7 +76,7 @@ sealed interface Frame {
         }
 
         private EvaluationTransform transform() {
-            return new EvaluationTransform(size.height(), size.width());
+            return new EvaluationTransform(size.height(), size.width(), interpolation);
         }
     }
 }

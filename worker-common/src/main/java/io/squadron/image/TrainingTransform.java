@@ -10,13 +10,20 @@ import java.util.List;
  * sampling; a crop that is at most shifted and mirrored is exactly {@link Picture#cut}.
  *
  * @param size side of the result, in pixels
+ * @param interpolation how an image is brought to its size where no {@link RandomResizedCrop} begins; those are bilinear
  */
-public record TrainingTransform(List<Augmentation> augmentations, int size) implements Transform {
+public record TrainingTransform(List<Augmentation> augmentations, int size, Interpolation interpolation)
+        implements Transform {
     private static final long serialVersionUID = 1L;
 
     public TrainingTransform {
         augmentations = List.copyOf(augmentations);
         Limits.within("an image size of", size, 1, 16384);
+    }
+
+    /** Bilinear. */
+    public TrainingTransform(List<Augmentation> augmentations, int size) {
+        this(augmentations, size, Interpolation.BILINEAR);
     }
 
     @Override
@@ -30,7 +37,7 @@ public record TrainingTransform(List<Augmentation> augmentations, int size) impl
         boolean cropped = !augmentations.isEmpty() && augmentations.get(0) instanceof RandomResizedCrop;
         Frame frame = cropped
                 ? new Frame.Cut(picture, ((RandomResizedCrop) augmentations.get(0)).box(picture.size(), random), square)
-                : new Frame.Evaluated(picture, square);
+                : new Frame.Evaluated(picture, square, interpolation);
         Canvas canvas = Canvas.on(frame);
         for (Augmentation each : augmentations.subList(cropped ? 1 : 0, augmentations.size())) {
             each.onto(canvas, random);

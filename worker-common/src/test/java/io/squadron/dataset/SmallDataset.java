@@ -2,11 +2,13 @@ package io.squadron.dataset;
 
 import io.squadron.image.Encoder;
 import io.squadron.image.Pictures;
+import io.squadron.storage.Checksum;
 import io.squadron.storage.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
 /** A dataset of random 8 x 8 pictures in a directory, written without Spark; sample i has id 1000 + i and label i mod 3. */
 final class SmallDataset {
@@ -43,6 +45,24 @@ final class SmallDataset {
         byte[] splits = new byte[samples];
         return new DatasetIndex(
                 directory, "", classes, statistics, names, ids, labels, splits, shards, offsets, lengths);
+    }
+
+    /** What dataset.json says of it. */
+    static DatasetDescription description(Storage storage, DatasetIndex index, String fingerprint) {
+        List<DatasetDescription.Shard> shards = index.shardNames().stream()
+                .map(name -> {
+                    byte[] bytes = storage.read(Storage.child(index.directory(), name));
+                    return new DatasetDescription.Shard(name, bytes.length, Checksum.sha256(bytes));
+                })
+                .toList();
+        return new DatasetDescription(
+                index.classes(),
+                Map.of(Split.TRAIN, index.size()),
+                index.statistics(),
+                List.of(),
+                shards,
+                fingerprint,
+                new DatasetDescription.Provenance("nowhere", 0, "all", 0, 0, 0, ""));
     }
 
     /** The same dataset, found at another URI. */

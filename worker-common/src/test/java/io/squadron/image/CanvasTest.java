@@ -36,6 +36,25 @@ class CanvasTest {
         assertThat(checksum(List.of())).as("nothing").isEqualTo(2184179998L);
     }
 
+    @Test
+    void withoutACropImagesAreResizedAsInEvaluationWithEitherInterpolation() {
+        Image image = Pictures.noise(90, 70, 3);
+        for (Interpolation each : Interpolation.values()) {
+            Transform training = new TrainingTransform(List.of(), 32, each);
+            assertThat(training.apply(image, RandomStream.of(1, "augment")).pixels())
+                    .as("%s", each)
+                    .isEqualTo(new EvaluationTransform(32, 32, each)
+                            .apply(image, RandomStream.of(1, "none"))
+                            .pixels());
+        }
+        Transform bilinear = new TrainingTransform(List.of(), 32);
+        Transform bicubic = new TrainingTransform(List.of(), 32, Interpolation.BICUBIC);
+        assertThat(bilinear.apply(image, RandomStream.of(1, "augment")).pixels())
+                .as("bilinear")
+                .isNotEqualTo(
+                        bicubic.apply(image, RandomStream.of(1, "augment")).pixels());
+    }
+
     private static long checksum(List<Augmentation> augmentations) {
         TrainingTransform transform = new TrainingTransform(augmentations, 32);
         CRC32 checksum = new CRC32();

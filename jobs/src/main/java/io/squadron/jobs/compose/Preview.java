@@ -42,7 +42,7 @@ public record Preview(JobConfig config, String from, int images) {
         PreviewData data = new PreviewData(
                 "What augmentation makes of " + from,
                 summary(found),
-                rows(Transforms.training(config.augment(), size()), found.pictures()),
+                rows(Transforms.training(config.augment(), config.input()), found.pictures()),
                 groups,
                 found.unreadable());
         found.storage().replace(out, PreviewPage.render(data).getBytes(StandardCharsets.UTF_8));
@@ -68,7 +68,9 @@ public record Preview(JobConfig config, String from, int images) {
         return new PreviewData.Group(
                 step.setting(),
                 JobConfig.explanation("augment." + step.key()),
-                rows(new TrainingTransform(alone, size()), pictures.subList(0, Math.min(APART, pictures.size()))));
+                rows(
+                        new TrainingTransform(alone, size(), config.input().interpolation()),
+                        pictures.subList(0, Math.min(APART, pictures.size()))));
     }
 
     private List<AugmentedSample> rows(TrainingTransform transform, List<Gallery.Exhibit> pictures) {

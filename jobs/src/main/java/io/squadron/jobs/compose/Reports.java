@@ -77,8 +77,8 @@ record Reports(RunSetup setup, RunDirectory directory, Map<String, String> prove
     private List<ReportData.AugmentedSample> augmented() {
         int[] positions = setup.index().positions(Split.TRAIN);
         int count = Math.min(setup.config().report().examples(), positions.length);
-        TrainingTransform transform = Transforms.training(
-                setup.config().augment(), setup.config().input().size());
+        TrainingTransform transform =
+                Transforms.training(setup.config().augment(), setup.config().input());
         return IntStream.range(0, count)
                 .map(i -> positions[(int) ((long) i * positions.length / count)])
                 .mapToObj(position -> augmented(position, transform))

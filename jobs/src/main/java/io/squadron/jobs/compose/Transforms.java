@@ -53,6 +53,12 @@ final class Transforms {
         return new EvaluationTransform(input.resize(), input.size(), input.interpolation());
     }
 
+    static TrainingTransform training(AugmentConfig augment, InputConfig input) {
+        List<Augmentation> all = steps(augment).stream().map(Step::augmentation).toList();
+        return new TrainingTransform(all, input.size(), input.interpolation());
+    }
+
+    /** Resizes bilinearly where nothing is cropped. */
     static TrainingTransform training(AugmentConfig augment, int size) {
         List<Augmentation> all = steps(augment).stream().map(Step::augmentation).toList();
         return new TrainingTransform(all, size);

@@ -3,15 +3,18 @@ package io.squadron.image.jpeg;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How the camera was held: tag 274 of the first directory (Exif 2.3, 4.6.4). */
-final class Exif {
+/**
+ * How the camera was held: tag 274 of the first directory (Exif 2.3, 4.6.4). The block is that of a TIFF, in whatever file it
+ * lies.
+ */
+public final class Exif {
     private static final int ORIENTATION = 0x0112;
     private static final int SHORT = 3;
 
     private Exif() {}
 
     /** 1 to 8; 1, upright, also where the block is damaged, for the picture is not. */
-    static int orientation(byte[] file, int start, int end) {
+    public static int orientation(byte[] file, int start, int end) {
         ByteBuffer tiff = ByteBuffer.wrap(file, start, end - start).slice();
         if (tiff.limit() < 8) {
             return 1;

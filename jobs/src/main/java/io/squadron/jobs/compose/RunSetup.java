@@ -121,7 +121,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                             stretch.size(),
                             freeze,
                             ParameterGroup.timesRate(groups(spec, freeze), stretch.rate()),
-                            Transforms.training(config.augment(), stretch.size()));
+                            Transforms.training(config.augment(), config.input(), stretch.size()));
                 })
                 .toList();
         return config.phases().features() == PhasesConfig.Features.CACHED
@@ -192,7 +192,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
     private Feeding feeding() {
         return new Feeding(
                 new ShardSamples(storage, index, config.seed(), cache()),
-                Transforms.training(config.augment(), config.input().size()),
+                Transforms.training(config.augment(), config.input()),
                 Transforms.evaluation(config.input()),
                 sampling(config.sampling()),
                 config.seed(),

@@ -54,14 +54,13 @@ final class Transforms {
     }
 
     static TrainingTransform training(AugmentConfig augment, InputConfig input) {
-        List<Augmentation> all = steps(augment).stream().map(Step::augmentation).toList();
-        return new TrainingTransform(all, input.size(), input.interpolation());
+        return training(augment, input, input.size());
     }
 
-    /** Resizes bilinearly where nothing is cropped. */
-    static TrainingTransform training(AugmentConfig augment, int size) {
+    /** The same for inputs of another size. */
+    static TrainingTransform training(AugmentConfig augment, InputConfig input, int size) {
         List<Augmentation> all = steps(augment).stream().map(Step::augmentation).toList();
-        return new TrainingTransform(all, size);
+        return new TrainingTransform(all, size, input.interpolation());
     }
 
     /** What is switched on, in its order. */

@@ -43,7 +43,7 @@ final class Replica implements AutoCloseable {
                                 job.placement().compute(),
                                 network.freeze(),
                                 network.normalisation(),
-                                network.labelSmoothing(),
+                                network.loss(),
                                 new Peers(normSync, exchange),
                                 job.feeding().seed()));
         this.vectors = new FlatVectors(

@@ -12,6 +12,7 @@ import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.Span;
 import io.squadron.engine.Compute;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.exchange.ModelFacts;
 import io.squadron.image.EvaluationTransform;
@@ -119,7 +120,7 @@ public record TrainingRig(
                 Freeze.none(),
                 facts().normalisation(),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 3, InitialWeights.ResidualStart.ONE),
-                0.1f);
+                Loss.smoothed(0.1f));
         Learning learning = new Learning(
                 optimiser,
                 ParameterGroups.of(spec.layout(), Freeze.none(), 1e-4, Decay.WEIGHTS_ONLY),

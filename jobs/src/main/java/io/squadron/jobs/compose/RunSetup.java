@@ -13,9 +13,15 @@ import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.spark.Staffing;
+import io.squadron.engine.BinaryCrossEntropy;
+import io.squadron.engine.ClassWeights;
 import io.squadron.engine.Compute;
+import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.Engine;
 import io.squadron.engine.Engines;
+import io.squadron.engine.Focal;
+import io.squadron.engine.Goal;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.engine.Precision;
 import io.squadron.exchange.ModelFacts;
@@ -100,8 +106,28 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 freeze(spec),
                 normalisation(),
                 new InitialWeights(config.model().initialisation(), config.seed(), residualStart()),
-                (float) config.training().labelSmoothing());
+                loss());
         return new TrainingJob(config.run(), network, learning(spec), synchronisation(), feeding(), placement(engine));
+    }
+
+    private Loss loss() {
+        TrainingConfig training = config.training();
+        Goal goal = new Goal((float) training.labelSmoothing(), classWeights());
+        return switch (training.loss()) {
+            case CROSS_ENTROPY -> new CrossEntropy(goal);
+            case FOCAL -> new Focal(goal, training.focalGamma());
+            case BINARY -> new BinaryCrossEntropy(goal);
+        };
+    }
+
+    private ClassWeights classWeights() {
+        return switch (config.training().classWeights()) {
+            case NONE -> ClassWeights.none();
+            case BALANCED -> ClassWeights.balanced(index.counts(Split.TRAIN));
+            case EFFECTIVE ->
+                ClassWeights.effective(
+                        index.counts(Split.TRAIN), config.training().classWeightsBeta());
+        };
     }
 
     private InitialWeights.ResidualStart residualStart() {

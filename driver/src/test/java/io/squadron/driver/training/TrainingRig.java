@@ -25,6 +25,7 @@ import io.squadron.model.Head;
 import io.squadron.model.Initialisation;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
+import io.squadron.model.Variation;
 import io.squadron.optim.Clipping;
 import io.squadron.optim.Decay;
 import io.squadron.optim.Optimiser;
@@ -100,6 +101,7 @@ public record TrainingRig(
                 ModelOptions.Stem.STANDARD,
                 AuxiliaryHeads.NONE,
                 Head.linear(),
+                Variation.none(),
                 samples.index().classes(),
                 SIZE,
                 SIZE,

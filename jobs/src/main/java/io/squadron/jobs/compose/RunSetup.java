@@ -39,6 +39,7 @@ import io.squadron.optim.Decay;
 import io.squadron.optim.Optimiser;
 import io.squadron.optim.ParameterGroups;
 import io.squadron.optim.Sgd;
+import io.squadron.optim.StageRates;
 import io.squadron.replica.Examination;
 import io.squadron.replica.Feeding;
 import io.squadron.replica.InitialWeights;
@@ -67,6 +68,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 config.model().stem(),
                 config.model().auxiliaryHeads(),
                 config.model().finalHead(),
+                config.model().variation(),
                 index.classes(),
                 config.input().resize(),
                 config.input().size(),
@@ -137,9 +139,10 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
     private Learning learning(ModelSpec spec) {
         OptimiserConfig optimiser = config.optimiser();
         Decay decay = optimiser.decayNormsAndBiases() ? Decay.EVERYTHING : Decay.WEIGHTS_ONLY;
+        StageRates rates = StageRates.of(spec, optimiser.layerDecay(), optimiser.headFactor());
         return new Learning(
                 optimiser(optimiser),
-                ParameterGroups.of(spec.layout(), freeze(spec), optimiser.weightDecay(), decay),
+                ParameterGroups.of(spec.layout(), freeze(spec), optimiser.weightDecay(), decay, rates),
                 optimiser.clipNorm() > 0 ? new Clipping(optimiser.clipNorm()) : Clipping.none(),
                 optimiser.weightAverage());
     }

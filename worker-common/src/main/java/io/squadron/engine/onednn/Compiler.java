@@ -188,8 +188,8 @@ final class Compiler {
             return new DenseCode(scene, node, d).emit();
         } else if (layer instanceof Layer.LocalResponseNorm n) {
             return LrnCode.emit(scene, node, n);
-        } else if (layer instanceof Layer.Dropout d) {
-            return dropouts.emit(scene, node, d);
+        } else if (layer instanceof Layer.Dropout || layer instanceof Layer.StochasticDepth) {
+            return dropouts.emit(scene, node);
         }
         throw unable(node, "this engine has no such layer");
     }

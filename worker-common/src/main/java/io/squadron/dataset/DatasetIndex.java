@@ -48,4 +48,13 @@ public record DatasetIndex(
         }
         return java.util.Arrays.copyOf(found, count);
     }
+
+    /** How many samples of {@code split} each class has, by label. */
+    public int[] counts(Split split) {
+        int[] counts = new int[classes.size()];
+        for (int position : positions(split)) {
+            counts[labels[position]]++;
+        }
+        return counts;
+    }
 }

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What one dropout does to each sample: a function of (seed, node, step, number of the sample within the global batch), so
+ * What one dropout, or stochastic depth, does to each sample: a function of (seed, node, step, number of the sample within the global batch), so
  * that it depends neither on the engine nor on how many replicas share the batch. Kept elements are multiplied with
  * 1 / (1 - drop), dropped ones with 0. Srivastava et al., JMLR 15 (2014).
  *
@@ -17,12 +17,21 @@ import java.util.Set;
  * @param drop the share that is dropped, above 0 and below 1
  */
 public record DropoutMask(long seed, String purpose, float drop) {
-    public static DropoutMask of(long seed, Node node, Layer.Dropout layer) {
-        return new DropoutMask(seed, "dropout " + node.name(), layer.drop());
+    /** Of a dropout that acts, or of a stochastic depth, whose samples are one element each. */
+    public static DropoutMask of(long seed, Node node) {
+        String kind = node.layer() instanceof Layer.StochasticDepth ? "stochastic depth " : "dropout ";
+        return new DropoutMask(seed, kind + node.name(), drop(node));
+    }
+
+    private static float drop(Node node) {
+        if (node.layer() instanceof Layer.StochasticDepth depth) {
+            return depth.drop();
+        }
+        return node.layer() instanceof Layer.Dropout dropout ? dropout.drop() : 0;
     }
 
     /**
-     * The dropouts that act in training: all but those which drop nothing and those above which parameters lie, but none
+     * The dropouts and stochastic depths that act in training: all but those which drop nothing and those above which parameters lie, but none
      * that is trained (see {@link Freeze}).
      */
     public static Set<String> acting(ModelSpec spec, Freeze freeze) {
@@ -31,7 +40,7 @@ public record DropoutMask(long seed, String purpose, float drop) {
         spec.layout().slices().forEach(slice -> (freeze.holds(slice) ? frozen : trained).add(slice.node()));
         Set<String> acting = new HashSet<>();
         for (Node node : spec.nodes()) {
-            if (node.layer() instanceof Layer.Dropout dropout && dropout.drop() > 0) {
+            if (drop(node) > 0) {
                 Set<String> above = above(spec, node);
                 if (above.stream().anyMatch(trained::contains) || above.stream().noneMatch(frozen::contains)) {
                     acting.add(node.name());

@@ -39,7 +39,7 @@ public final class Entrance {
         requireOpen();
         if (batch.count() > 0) {
             input.require(batch.images());
-            CrossEntropy.require(batch.targets(), classes);
+            batch.targets().require(classes);
             BrokenNumbers.require(batch.images());
         }
     }

@@ -7,15 +7,15 @@ import io.squadron.model.Freeze;
  *
  * @param freeze what is not trained
  * @param normalisation from 0..255 to what the network expects, for images of bytes
- * @param labelSmoothing share e of the target spread over all classes: (1 - e) on the label plus e / classes on each
+ * @param loss what training makes small
  * @param peers the others of its group
  * @param seed of dropout
  */
 public record SessionOptions(
-        Compute compute, Freeze freeze, Normalisation normalisation, float labelSmoothing, Peers peers, long seed) {
-    /** One thread, float32, nothing frozen, bytes mapped to 0..1, no smoothing, own statistics, seed 0. */
+        Compute compute, Freeze freeze, Normalisation normalisation, Loss loss, Peers peers, long seed) {
+    /** One thread, float32, nothing frozen, bytes mapped to 0..1, plain cross-entropy, own statistics, seed 0. */
     public static SessionOptions plain() {
-        return new SessionOptions(Compute.plain(), Freeze.none(), Normalisation.unit(3), 0f, Peers.none(), 0);
+        return new SessionOptions(Compute.plain(), Freeze.none(), Normalisation.unit(3), Loss.plain(), Peers.none(), 0);
     }
 
     public int threads() {
@@ -35,19 +35,19 @@ public record SessionOptions(
     }
 
     public SessionOptions with(Compute other) {
-        return new SessionOptions(other, freeze, normalisation, labelSmoothing, peers, seed);
+        return new SessionOptions(other, freeze, normalisation, loss, peers, seed);
     }
 
     public SessionOptions withFreeze(Freeze other) {
-        return new SessionOptions(compute, other, normalisation, labelSmoothing, peers, seed);
+        return new SessionOptions(compute, other, normalisation, loss, peers, seed);
     }
 
     public SessionOptions withNormalisation(Normalisation other) {
-        return new SessionOptions(compute, freeze, other, labelSmoothing, peers, seed);
+        return new SessionOptions(compute, freeze, other, loss, peers, seed);
     }
 
-    public SessionOptions withLabelSmoothing(float share) {
-        return new SessionOptions(compute, freeze, normalisation, share, peers, seed);
+    public SessionOptions withLoss(Loss other) {
+        return new SessionOptions(compute, freeze, normalisation, other, peers, seed);
     }
 
     public SessionOptions withNormSync(NormSync other) {
@@ -59,10 +59,10 @@ public record SessionOptions(
     }
 
     public SessionOptions with(Peers other) {
-        return new SessionOptions(compute, freeze, normalisation, labelSmoothing, other, seed);
+        return new SessionOptions(compute, freeze, normalisation, loss, other, seed);
     }
 
     public SessionOptions withSeed(long other) {
-        return new SessionOptions(compute, freeze, normalisation, labelSmoothing, peers, other);
+        return new SessionOptions(compute, freeze, normalisation, loss, peers, other);
     }
 }

@@ -1,5 +1,6 @@
 package io.squadron.engine;
 
+import io.squadron.failure.Failure;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,23 @@ public record Targets(int[] labels, int[] others, float[] shares) {
 
     public int count() {
         return labels.length;
+    }
+
+    /** Fails with the first label that is no class. */
+    void require(int classes) {
+        requireLabels(labels, classes);
+        requireLabels(others, classes);
+    }
+
+    private static void requireLabels(int[] labels, int classes) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw Failure.data(
+                        "Cannot train on sample %d of the batch: its label is %d (expected 0 to %d). "
+                                + "Set the number of classes of the model to that of the dataset",
+                        i, labels[i], classes - 1);
+            }
+        }
     }
 
     /** The class that image {@code i} is mostly of. */

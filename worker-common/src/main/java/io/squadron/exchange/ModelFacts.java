@@ -8,6 +8,7 @@ import io.squadron.model.Head;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Shape;
+import io.squadron.model.Variation;
 import java.util.List;
 
 /**
@@ -24,6 +25,7 @@ public record ModelFacts(
         ModelOptions.Stem stem,
         AuxiliaryHeads auxiliaryHeads,
         Head head,
+        Variation variation,
         List<String> classes,
         int resize,
         int size,
@@ -35,6 +37,7 @@ public record ModelFacts(
 
     public ModelSpec spec() {
         Shape input = new Shape(3, size, size);
-        return Architectures.build(architecture, new ModelOptions(input, classes.size(), stem, auxiliaryHeads, head));
+        return Architectures.build(
+                architecture, new ModelOptions(input, classes.size(), stem, auxiliaryHeads, head, variation));
     }
 }

@@ -9,6 +9,7 @@ import io.squadron.image.Interpolation;
 import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.Head;
 import io.squadron.model.ModelOptions;
+import io.squadron.model.Variation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ public final class ModelFactsJson {
         node.put("architecture", model.architecture()).put("stem", model.stem().name());
         node.put("auxiliary-heads", model.auxiliaryHeads().name());
         head(node.putObject("head"), model.head());
+        variation(node.putObject("variation"), model.variation());
         node.put("resize", model.resize()).put("size", model.size());
         node.put("interpolation", model.interpolation().name());
         floats(node.putArray("mean"), model.normalisation().mean());
@@ -42,6 +44,7 @@ public final class ModelFactsJson {
                 ModelOptions.Stem.valueOf(node.path("stem").asText()),
                 AuxiliaryHeads.valueOf(node.path("auxiliary-heads").asText(AuxiliaryHeads.NONE.name())),
                 head(node.path("head")),
+                variation(node.path("variation")),
                 list(node.path("classes"), JsonNode::asText),
                 node.path("resize").asInt(),
                 node.path("size").asInt(),
@@ -65,6 +68,19 @@ public final class ModelFactsJson {
                         node.path("units").asInt(),
                         Float.parseFloat(node.path("drop").asText()))
                 : Head.linear();
+    }
+
+    private static void variation(ObjectNode node, Variation variation) {
+        node.put("skips", variation.skips().name())
+                .put("norms", variation.norms().name());
+        node.put("stochastic-depth", String.valueOf(variation.stochasticDepth()));
+    }
+
+    private static Variation variation(JsonNode node) {
+        return new Variation(
+                Variation.Skips.valueOf(node.path("skips").asText(Variation.Skips.ON.name())),
+                Variation.Norms.valueOf(node.path("norms").asText(Variation.Norms.ON.name())),
+                Float.parseFloat(node.path("stochastic-depth").asText("0")));
     }
 
     private static void floats(ArrayNode array, List<Float> values) {

@@ -24,6 +24,9 @@ public final class Architectures {
         if (builder == null) {
             throw Failure.usage("Cannot build architecture '%s': it is not in the registry (known: %s)", name, names());
         }
+        if (!options.variation().equals(Variation.none())) {
+            options.variation().requireMeaning(builder.apply(options.with(Variation.none())));
+        }
         return builder.apply(options).withHead(options.head());
     }
 

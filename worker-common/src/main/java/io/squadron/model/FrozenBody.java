@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The lower part of a network whose output depends on the image alone as long as a run trains only what lies above it: all
- * its layers are frozen, it has no dropout, and one activation carries everything upwards.
+ * its layers are frozen, nothing in it is random, and one activation carries everything upwards.
  */
 public final class FrozenBody {
     private FrozenBody() {}
@@ -24,7 +24,8 @@ public final class FrozenBody {
         for (int i = 0; i < spec.nodes().size() - 1; i++) {
             Node node = spec.nodes().get(i);
             boolean trained = owners.contains(node.name()) && !freeze.nodes().contains(node.name());
-            if (trained || node.layer() instanceof Layer.Dropout) {
+            boolean random = node.layer() instanceof Layer.Dropout || node.layer() instanceof Layer.StochasticDepth;
+            if (trained || random) {
                 break;
             }
             owned |= owners.contains(node.name());

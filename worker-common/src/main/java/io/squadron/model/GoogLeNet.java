@@ -99,9 +99,12 @@ final class GoogLeNet {
 
     /** torchvision's BasicConv2d: convolution, batch norm, ReLU. */
     private Wire convolved(String name, int out, Layer.Window window, Wire input) {
-        Layer.Convolution convolution = new Layer.Convolution(input.channels(), out, window, 1, false);
+        Layer.Convolution convolution = new Layer.Convolution(
+                input.channels(), out, window, 1, options.variation().biases());
         String x = graph.add(name + ".conv", convolution, input.node());
-        x = graph.add(name + ".bn", new Layer.BatchNorm(out, EPSILON, MOMENTUM), x);
+        if (options.variation().norms() == Variation.Norms.ON) {
+            x = graph.add(name + ".bn", new Layer.BatchNorm(out, EPSILON, MOMENTUM), x);
+        }
         return new Wire(graph.add(name + ".relu", new Layer.Relu(), x), out);
     }
 }

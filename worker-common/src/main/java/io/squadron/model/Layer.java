@@ -81,6 +81,19 @@ public sealed interface Layer extends Serializable {
     /** y = weight x + bias, weight [out, in]. */
     record Dense(int in, int out, boolean bias) implements Layer {}
 
+    /**
+     * In training sets all of a sample to zero with probability {@code drop} and divides that of the others by 1 - drop
+     * (torchvision's mode "row"). Huang et al., arXiv:1603.09382.
+     */
+    record StochasticDepth(float drop) implements Layer {
+        public StochasticDepth {
+            if (!(drop >= 0 && drop < 1)) {
+                throw new IllegalArgumentException(
+                        "Cannot drop a share of %s (expected 0 <= share < 1)".formatted(drop));
+            }
+        }
+    }
+
     /** In training sets each element to zero with probability {@code drop} and divides the others by 1 - drop. */
     record Dropout(float drop) implements Layer {
         public Dropout {

@@ -10,8 +10,10 @@ import io.squadron.failure.Failure;
  * @param stem how the first layers treat the image
  * @param auxiliaryHeads whether there are heads on inner layers, too
  * @param head what gives the logits
+ * @param variation how it departs from what was published
  */
-public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads auxiliaryHeads, Head head) {
+public record ModelOptions(
+        Shape input, int classes, Stem stem, AuxiliaryHeads auxiliaryHeads, Head head, Variation variation) {
     /** How a network begins. */
     public enum Stem {
         /** As published: for a ResNet, 7x7 convolution of stride 2 and 3x3 max pool of stride 2. */
@@ -28,7 +30,7 @@ public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads a
 
     /** With one head, as published. */
     public ModelOptions(Shape input, int classes, Stem stem) {
-        this(input, classes, stem, AuxiliaryHeads.NONE, Head.linear());
+        this(input, classes, stem, AuxiliaryHeads.NONE, Head.linear(), Variation.none());
     }
 
     public static ModelOptions of(Shape input, int classes) {
@@ -36,10 +38,14 @@ public record ModelOptions(Shape input, int classes, Stem stem, AuxiliaryHeads a
     }
 
     public ModelOptions with(AuxiliaryHeads heads) {
-        return new ModelOptions(input, classes, stem, heads, head);
+        return new ModelOptions(input, classes, stem, heads, head, variation);
     }
 
     public ModelOptions with(Head other) {
-        return new ModelOptions(input, classes, stem, auxiliaryHeads, other);
+        return new ModelOptions(input, classes, stem, auxiliaryHeads, other, variation);
+    }
+
+    public ModelOptions with(Variation other) {
+        return new ModelOptions(input, classes, stem, auxiliaryHeads, head, other);
     }
 }

@@ -56,11 +56,18 @@ final class ResNets {
         GraphBuilder graph = new GraphBuilder();
         String x = stem(graph, options);
         int in = 64;
+        int number = 0;
+        int blocks = java.util.Arrays.stream(depths).sum();
         for (int stage = 0; stage < depths.length; stage++) {
             int inner = 64 << stage;
             for (int index = 0; index < depths[stage]; index++) {
                 int stride = stage > 0 && index == 0 ? 2 : 1;
-                Place place = new Place("layer" + (stage + 1) + "." + index, in, inner, stride);
+                Place place = new Place(
+                        "layer" + (stage + 1) + "." + index,
+                        in,
+                        inner,
+                        stride,
+                        new Fate(options.variation(), ++number / (float) blocks));
                 x = block == Block.BASIC ? basicBlock(graph, place, x) : bottleneckBlock(graph, place, width, x);
                 in = inner * block.expansion;
             }
@@ -74,14 +81,36 @@ final class ResNets {
         boolean small = options.stem() == ModelOptions.Stem.SMALL;
         Layer.Window window = small ? Layer.Window.square(3, 1, 1) : Layer.Window.square(7, 2, 3);
         String x = graph.add(
-                "conv1", new Layer.Convolution(options.input().channels(), 64, window, 1, false), ModelSpec.INPUT);
-        x = normalised(graph, "bn1", 64, x);
+                "conv1",
+                new Layer.Convolution(
+                        options.input().channels(),
+                        64,
+                        window,
+                        1,
+                        options.variation().biases()),
+                ModelSpec.INPUT);
+        x = normalised(graph, options.variation(), "bn1", 64, x);
         x = graph.add("relu", new Layer.Relu(), x);
         return small ? x : graph.add("maxpool", new Layer.MaxPool(Layer.Window.square(3, 2, 1), false), x);
     }
 
+    /**
+     * How a block departs from what was published.
+     *
+     * @param depth of the block, above 0 and up to 1
+     */
+    private record Fate(Variation variation, float depth) {
+        float drop() {
+            return variation.stochasticDepth() * depth;
+        }
+    }
+
     /** Where a block stands: its path, input channels, inner channels and stride. */
-    private record Place(String path, int in, int inner, int stride) {
+    private record Place(String path, int in, int inner, int stride, Fate fate) {
+        Variation variation() {
+            return fate.variation();
+        }
+
         String at(String name) {
             return path + "." + name;
         }
@@ -105,31 +134,41 @@ final class ResNets {
         return joined(graph, place, out, x, input);
     }
 
-    /** A convolution without bias that keeps the size of the image but for its stride. */
+    /** A convolution that keeps the size of the image but for its stride. */
     private record Convolved(int in, int out, int kernel, int stride, int groups) {
-        Layer.Convolution layer() {
-            return new Layer.Convolution(in, out, Layer.Window.square(kernel, stride, kernel / 2), groups, false);
+        Layer.Convolution layer(Variation variation) {
+            Layer.Window window = Layer.Window.square(kernel, stride, kernel / 2);
+            return new Layer.Convolution(in, out, window, groups, variation.biases());
         }
     }
 
     private static String convolved(GraphBuilder graph, Place place, int number, Convolved what, String input) {
-        String x = graph.add(place.at("conv" + number), what.layer(), input);
-        return normalised(graph, place.at("bn" + number), what.out(), x);
+        String x = graph.add(place.at("conv" + number), what.layer(place.variation()), input);
+        return normalised(graph, place.variation(), place.at("bn" + number), what.out(), x);
     }
 
     private static String joined(GraphBuilder graph, Place place, int out, String branch, String input) {
+        if (place.variation().skips() == Variation.Skips.OFF) {
+            return graph.add(place.at("relu"), new Layer.Relu(), branch);
+        }
+        float drop = place.fate().drop();
+        String kept =
+                drop == 0 ? branch : graph.add(place.at("stochastic_depth"), new Layer.StochasticDepth(drop), branch);
         String shortcut = input;
         if (place.stride() != 1 || place.in() != out) {
             Layer.Window window = Layer.Window.square(1, place.stride(), 0);
             shortcut = graph.add(
-                    place.at("downsample.0"), new Layer.Convolution(place.in(), out, window, 1, false), input);
-            shortcut = normalised(graph, place.at("downsample.1"), out, shortcut);
+                    place.at("downsample.0"),
+                    new Layer.Convolution(
+                            place.in(), out, window, 1, place.variation().biases()),
+                    input);
+            shortcut = normalised(graph, place.variation(), place.at("downsample.1"), out, shortcut);
         }
-        String sum = graph.add(place.at("add"), new Layer.Add(), branch, shortcut);
+        String sum = graph.add(place.at("add"), new Layer.Add(), kept, shortcut);
         return graph.add(place.at("relu"), new Layer.Relu(), sum);
     }
 
-    private static String normalised(GraphBuilder graph, String name, int channels, String input) {
-        return graph.add(name, Layer.BatchNorm.of(channels), input);
+    private static String normalised(GraphBuilder graph, Variation variation, String name, int channels, String input) {
+        return variation.norms() == Variation.Norms.OFF ? input : graph.add(name, Layer.BatchNorm.of(channels), input);
     }
 }

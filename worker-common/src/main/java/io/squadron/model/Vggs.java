@@ -42,7 +42,7 @@ final class Vggs {
     }
 
     static ModelSpec normalised(String name, ModelOptions options, Depth depth) {
-        return build(name, options, depth, Norm.BATCH);
+        return build(name, options, depth, options.variation().biases() ? Norm.NONE : Norm.BATCH);
     }
 
     private static ModelSpec build(String name, ModelOptions options, Depth depth, Norm norm) {

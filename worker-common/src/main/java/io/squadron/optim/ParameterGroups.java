@@ -14,12 +14,19 @@ import java.util.List;
 public final class ParameterGroups {
     private ParameterGroups() {}
 
+    /** The same, all with rate factor 1. */
+    public static List<ParameterGroup> of(Layout layout, Freeze freeze, double weightDecay, Decay decay) {
+        return of(layout, freeze, weightDecay, decay, StageRates.even());
+    }
+
     /**
-     * Groups in ascending order, all with rate factor 1.
+     * Groups in ascending order.
      *
      * @param weightDecay of the slices that {@code decay} reaches; the others have 0
+     * @param rates factors on the learning rate, and so on what decays
      */
-    public static List<ParameterGroup> of(Layout layout, Freeze freeze, double weightDecay, Decay decay) {
+    public static List<ParameterGroup> of(
+            Layout layout, Freeze freeze, double weightDecay, Decay decay, StageRates rates) {
         if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
             throw Failure.usage("Cannot use weight decay %s (expected 0 or more)", weightDecay);
         }
@@ -27,7 +34,7 @@ public final class ParameterGroups {
         for (Slice slice : layout.slices()) {
             if (slice.role().learned() && !freeze.holds(slice)) {
                 double own = decay.reaches(slice.role()) ? weightDecay : 0;
-                append(groups, new ParameterGroup(slice.offset(), slice.length(), 1, own));
+                append(groups, new ParameterGroup(slice.offset(), slice.length(), rates.of(slice), own));
             }
         }
         return List.copyOf(groups);

@@ -1,6 +1,7 @@
 package io.squadron.replica;
 
 import io.squadron.model.Initialisation;
+import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Role;
 import io.squadron.model.Slice;
@@ -31,7 +32,14 @@ public record InitialWeights(Initialisation initialisation, long seed, ResidualS
     /** A residual branch ends in the batch norm that is the first input of an addition. */
     private static boolean endsBranch(ModelSpec spec, Slice slice) {
         return spec.nodes().stream()
-                .anyMatch(node -> node.layer() instanceof io.squadron.model.Layer.Add
-                        && node.inputs().get(0).equals(slice.node()));
+                .anyMatch(node -> node.layer() instanceof Layer.Add
+                        && branch(spec, node.inputs().get(0)).equals(slice.node()));
+    }
+
+    /** What leaves a branch that stochastic depth may leave out. */
+    private static String branch(ModelSpec spec, String input) {
+        boolean left = spec.nodes().stream()
+                .anyMatch(node -> node.name().equals(input) && node.layer() instanceof Layer.StochasticDepth);
+        return left ? spec.node(input).inputs().get(0) : input;
     }
 }

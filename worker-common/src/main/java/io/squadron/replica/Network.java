@@ -1,5 +1,6 @@
 package io.squadron.replica;
 
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.model.Freeze;
 import io.squadron.model.ModelSpec;
@@ -9,7 +10,7 @@ import java.io.Serializable;
  * The model of a run and how it is computed.
  *
  * @param engine name of the engine, never {@code auto}: all replicas use the one that the driver chose
- * @param labelSmoothing share of the target spread over all classes
+ * @param loss what training makes small; evaluation is of the plain cross-entropy whatever it is
  */
 public record Network(
         ModelSpec spec,
@@ -17,5 +18,5 @@ public record Network(
         Freeze freeze,
         Normalisation normalisation,
         InitialWeights initialWeights,
-        float labelSmoothing)
+        Loss loss)
         implements Serializable {}

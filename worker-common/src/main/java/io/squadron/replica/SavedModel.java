@@ -25,12 +25,7 @@ public record SavedModel(Network network, SavedState state, String vector, Stora
                         network.spec(),
                         weights,
                         new SessionOptions(
-                                compute,
-                                network.freeze(),
-                                network.normalisation(),
-                                network.labelSmoothing(),
-                                Peers.none(),
-                                0));
+                                compute, network.freeze(), network.normalisation(), network.loss(), Peers.none(), 0));
     }
 
     public Weights weights() {

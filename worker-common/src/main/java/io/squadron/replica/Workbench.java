@@ -46,7 +46,7 @@ record Workbench(Phase phase, Session session, GradientExchange exchange, FlatVe
                 job.placement().compute(),
                 phase.freeze(),
                 network.normalisation(),
-                network.labelSmoothing(),
+                network.loss(),
                 peers,
                 job.feeding().seed());
     }

@@ -35,7 +35,7 @@ class EngineContractTest {
     @MethodSource("engines")
     void gradientIsTheSlopeOfTheLoss(Engine engine) {
         checkSlopes(engine, residual, SessionOptions.plain());
-        checkSlopes(engine, TinyModels.plain(CLASSES), SessionOptions.plain().withLabelSmoothing(0.1f));
+        checkSlopes(engine, TinyModels.plain(CLASSES), SessionOptions.plain().withLoss(Loss.smoothed(0.1f)));
     }
 
     @ParameterizedTest
@@ -293,7 +293,7 @@ class EngineContractTest {
     }
 
     /** The gradient against central differences in a few elements of every learned slice; returns the gradient. */
-    private static float[] checkSlopes(Engine engine, ModelSpec spec, SessionOptions options) {
+    static float[] checkSlopes(Engine engine, ModelSpec spec, SessionOptions options) {
         Weights weights = GoldenFill.weights(spec, 1);
         Weights pristine = weights.copy();
         Batch batch = batch(0, 6);

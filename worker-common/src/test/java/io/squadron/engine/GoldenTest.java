@@ -82,7 +82,7 @@ class GoldenTest {
             checkGradients(golden, session, batch);
         }
         // In training mode running statistics do not count, so that the weights are still those of the file.
-        SessionOptions smoothing = SessionOptions.plain().withLabelSmoothing(0.1f);
+        SessionOptions smoothing = SessionOptions.plain().withLoss(Loss.smoothed(0.1f));
         try (Session session = engine.open(spec, weights, smoothing)) {
             checkLoss(golden, "train_loss_label_smoothing_0.1", session.step(batch));
         }

@@ -16,7 +16,7 @@ class MixedTargetsTest {
     @ParameterizedTest
     @ValueSource(floats = {0, 0.1f})
     void theLossOfAMixtureIsTheMixtureOfTheLosses(float smoothing) {
-        CrossEntropy entropy = new CrossEntropy(smoothing);
+        Loss entropy = Loss.smoothed(smoothing);
         float[] gradient = new float[8];
         float[] first = new float[8];
         float[] second = new float[8];
@@ -34,7 +34,7 @@ class MixedTargetsTest {
     }
 
     /** Of each row alone. */
-    private static double[] losses(CrossEntropy entropy, int[] labels, float[] gradient) {
+    private static double[] losses(Loss entropy, int[] labels, float[] gradient) {
         double[] losses = new double[2];
         for (int row = 0; row < 2; row++) {
             float[] logits = java.util.Arrays.copyOfRange(LOGITS, 4 * row, 4 * row + 4);
@@ -49,7 +49,7 @@ class MixedTargetsTest {
     @Test
     void aMixtureCountsAsCorrectWhenItsLargerPartIsFound() {
         // The first is mostly class 1, the best logit is class 2; the second mostly class 0, which is the best.
-        assertThat(new CrossEntropy(0).evaluate(LOGITS, MIXED, 4, new float[8]).correct())
+        assertThat(Loss.plain().evaluate(LOGITS, MIXED, 4, new float[8]).correct())
                 .as("correct")
                 .isEqualTo(1);
     }
@@ -57,7 +57,7 @@ class MixedTargetsTest {
     @Test
     void theOtherClassIsCheckedToo() {
         Targets beyond = new Targets(new int[] {0, 1}, new int[] {0, 4}, new float[] {1, 0.5f});
-        assertThatThrownBy(() -> new CrossEntropy(0).evaluate(LOGITS, beyond, 4, new float[8]))
+        assertThatThrownBy(() -> Loss.plain().evaluate(LOGITS, beyond, 4, new float[8]))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("its label is 4")
                 .hasMessageContaining("expected 0 to 3");

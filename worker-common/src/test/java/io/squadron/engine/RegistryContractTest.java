@@ -12,6 +12,7 @@ import io.squadron.model.ModelSpec;
 import io.squadron.model.Node;
 import io.squadron.model.Shape;
 import io.squadron.model.Slice;
+import io.squadron.model.Variation;
 import io.squadron.model.Weights;
 import io.squadron.random.RandomStream;
 import io.squadron.testing.GoldenFill;
@@ -49,7 +50,8 @@ class RegistryContractTest {
 
         @Override
         public String toString() {
-            return options.auxiliaryHeads() == AuxiliaryHeads.NONE ? name : name + " with auxiliary heads";
+            String heads = options.auxiliaryHeads() == AuxiliaryHeads.NONE ? "" : " with auxiliary heads";
+            return options.variation().equals(Variation.none()) ? name + heads : name + " " + options.variation();
         }
     }
 
@@ -57,7 +59,17 @@ class RegistryContractTest {
         ModelOptions plain = ModelOptions.of(new Shape(3, SIZE, SIZE), CLASSES);
         return Stream.concat(
                 Architectures.names().stream().map(name -> new Case(name, plain)),
-                Stream.of(new Case("googlenet", plain.with(AuxiliaryHeads.PUBLISHED))));
+                Stream.of(
+                        new Case("googlenet", plain.with(AuxiliaryHeads.PUBLISHED)),
+                        new Case("resnet18", plain.with(varied(Variation.Skips.OFF, Variation.Norms.ON, 0))),
+                        new Case("resnet18", plain.with(varied(Variation.Skips.ON, Variation.Norms.OFF, 0))),
+                        new Case("resnet18", plain.with(varied(Variation.Skips.OFF, Variation.Norms.OFF, 0))),
+                        new Case("resnet18", plain.with(varied(Variation.Skips.ON, Variation.Norms.ON, 0.5f))),
+                        new Case("resnet50", plain.with(varied(Variation.Skips.ON, Variation.Norms.OFF, 0.5f)))));
+    }
+
+    private static Variation varied(Variation.Skips skips, Variation.Norms norms, float stochasticDepth) {
+        return new Variation(skips, norms, stochasticDepth);
     }
 
     @ParameterizedTest
@@ -188,6 +200,37 @@ class RegistryContractTest {
                         .as("gradient with another step's masks")
                         .isGreaterThan(0.1 * norm(whole, 0, whole.length));
             }
+        }
+    }
+
+    /** A batch of which a sample's branch is left out is computed as if its last batch norm were zero for that sample. */
+    @Test
+    void stochasticDepthLeavesWholeSamplesOutInTrainingAlone() {
+        ModelOptions options = ModelOptions.of(new Shape(3, SIZE, SIZE), CLASSES);
+        ModelSpec with =
+                new Case("resnet18", options.with(varied(Variation.Skips.ON, Variation.Norms.OFF, 0.9f))).narrow();
+        ModelSpec without =
+                new Case("resnet18", options.with(varied(Variation.Skips.ON, Variation.Norms.OFF, 0))).narrow();
+        for (Engine engine : List.of(FAST, REFERENCE)) {
+            Outcome dropped = outcome(engine, with, OPTIONS);
+            Outcome whole = outcome(engine, without, OPTIONS);
+            assertThat(distance(dropped.logits, whole.logits))
+                    .as("logits in evaluation")
+                    .isLessThan(1e-5 * largest(whole.logits));
+            assertThat(distance(dropped.gradient, whole.gradient))
+                    .as("gradients")
+                    .isGreaterThan(0.1 * norm(whole.gradient, 0, whole.gradient.length));
+            Weights weights = GoldenFill.weights(with, 1);
+            float[] sum = new float[weights.values().length];
+            try (Session session = engine.open(with, weights, OPTIONS)) {
+                for (int first = 0; first < COUNT; first++) {
+                    assertThat(session.step(part(first, 1)).samples()).isEqualTo(1);
+                    for (int i = 0; i < sum.length; i++) {
+                        sum[i] += session.gradient()[i];
+                    }
+                }
+            }
+            requireAlike(with, Freeze.none(), dropped.gradient, sum);
         }
     }
 

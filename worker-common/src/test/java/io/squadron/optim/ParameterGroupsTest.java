@@ -75,6 +75,45 @@ class ParameterGroupsTest {
     }
 
     @Test
+    void ratesFallFromTheHeadDown() {
+        StageRates rates = StageRates.of(SPEC, 0.5, 10);
+        List<ParameterGroup> groups =
+                ParameterGroups.of(SPEC.layout(), Freeze.below(SPEC, 1), 0.1, Decay.WEIGHTS_ONLY, rates);
+        assertThat(rateOf(groups, "fc.weight")).as("head").isEqualTo(10);
+        assertThat(rateOf(groups, "fc.bias")).as("bias of the head").isEqualTo(10);
+        assertThat(rateOf(groups, "layer4.1.bn2.weight")).as("layer4").isEqualTo(0.5);
+        assertThat(rateOf(groups, "layer1.0.conv1.weight")).as("layer1").isEqualTo(0.0625);
+        float[] weights = new float[SPEC.layout().length()];
+        float[] gradient = new float[weights.length];
+        Arrays.fill(gradient, 1);
+        Sgd.plain().update(weights, gradient, OptimiserState.fresh(Sgd.plain(), weights.length), groups, 0.5);
+        assertThat(weights[SPEC.layout().slice("fc.bias").offset()])
+                .as("head moved")
+                .isEqualTo(-5f);
+        assertThat(weights[SPEC.layout().slice("layer1.0.conv1.weight").offset()])
+                .as("layer1 moved")
+                .isEqualTo(-0.03125f);
+        assertThat(weights[SPEC.layout().slice("conv1.weight").offset()])
+                .as("frozen")
+                .isZero();
+        assertThat(ParameterGroups.of(SPEC.layout(), Freeze.none(), 0.1, Decay.EVERYTHING, StageRates.of(SPEC, 1, 1)))
+                .as("all alike")
+                .isEqualTo(ParameterGroups.of(SPEC.layout(), Freeze.none(), 0.1, Decay.EVERYTHING));
+        assertThatThrownBy(() -> StageRates.of(SPEC, 0, 1))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("expected above 0");
+    }
+
+    private static double rateOf(List<ParameterGroup> groups, String name) {
+        Slice slice = SPEC.layout().slice(name);
+        return groups.stream()
+                .filter(group -> group.offset() <= slice.offset() && slice.end() <= group.end())
+                .findFirst()
+                .orElseThrow()
+                .rate();
+    }
+
+    @Test
     void negativeDecayIsRefused() {
         assertThatThrownBy(() -> ParameterGroups.of(SPEC.layout(), Freeze.none(), -0.1, Decay.EVERYTHING))
                 .isInstanceOf(Failure.class)

@@ -8,6 +8,7 @@ import io.squadron.collective.Pending;
 import io.squadron.collective.Ranks;
 import io.squadron.collective.Wire;
 import io.squadron.engine.Compute;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.failure.Failure;
 import io.squadron.image.EvaluationTransform;
@@ -92,7 +93,7 @@ class PartedReplicasTest {
                 Freeze.none(),
                 Normalisation.unit(3),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 1, InitialWeights.ResidualStart.ONE),
-                0f);
+                Loss.plain());
         return new TrainingJob(
                 "parted",
                 network,

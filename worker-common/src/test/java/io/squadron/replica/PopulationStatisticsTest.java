@@ -10,6 +10,7 @@ import io.squadron.dataset.BatchSource;
 import io.squadron.engine.Batch;
 import io.squadron.engine.Engines;
 import io.squadron.engine.Images;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
@@ -157,7 +158,7 @@ class PopulationStatisticsTest {
                 freeze,
                 Normalisation.unit(3),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 1, InitialWeights.ResidualStart.ONE),
-                0);
+                Loss.plain());
         SessionOptions options = SessionOptions.plain().withFreeze(freeze);
         try (Session session = Engines.named(engine).open(SPEC, weights, options)) {
             PopulationStatistics statistics =

@@ -6,6 +6,7 @@ import io.squadron.dataset.BatchSource;
 import io.squadron.engine.Batch;
 import io.squadron.engine.Compute;
 import io.squadron.engine.Images;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.image.EvaluationTransform;
 import io.squadron.image.Transform;
@@ -106,7 +107,7 @@ class RankFeedTest {
                 Freeze.none(),
                 Normalisation.unit(3),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 1, InitialWeights.ResidualStart.ONE),
-                0f);
+                Loss.plain());
         return new TrainingJob(
                 "file:run",
                 network,

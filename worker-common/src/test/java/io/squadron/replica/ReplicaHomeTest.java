@@ -6,6 +6,7 @@ import io.squadron.collective.Collective;
 import io.squadron.collective.InProcess;
 import io.squadron.collective.Ranks;
 import io.squadron.engine.Compute;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.failure.Failure;
 import io.squadron.image.EvaluationTransform;
@@ -217,7 +218,7 @@ class ReplicaHomeTest {
                 Freeze.none(),
                 Normalisation.unit(3),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 1, InitialWeights.ResidualStart.ONE),
-                0f);
+                Loss.plain());
         return new TrainingJob(
                 "file:home",
                 network,

@@ -71,7 +71,7 @@ public final class FeatureJob {
                     job.placement().compute(),
                     phase.freeze(),
                     network.normalisation(),
-                    network.labelSmoothing(),
+                    network.loss(),
                     Peers.none(),
                     job.feeding().seed());
             try (Session session =

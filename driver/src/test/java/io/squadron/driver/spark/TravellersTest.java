@@ -7,7 +7,10 @@ import io.squadron.dataset.CacheBudget;
 import io.squadron.dataset.ChannelStatistics;
 import io.squadron.dataset.DatasetIndex;
 import io.squadron.dataset.ShardSamples;
+import io.squadron.engine.ClassWeights;
 import io.squadron.engine.Compute;
+import io.squadron.engine.Focal;
+import io.squadron.engine.Goal;
 import io.squadron.engine.Normalisation;
 import io.squadron.evaluation.Tally;
 import io.squadron.evaluation.TallyBuilder;
@@ -155,7 +158,7 @@ class TravellersTest {
                 freeze,
                 new Normalisation(List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.2f, 0.1f)),
                 new InitialWeights(Initialisation.XAVIER_NORMAL, 3, InitialWeights.ResidualStart.ZERO),
-                0.1f);
+                new Focal(new Goal(0.1f, ClassWeights.balanced(new int[] {3, 1})), 2));
         Learning learning = new Learning(
                 optimiser, ParameterGroups.of(spec.layout(), freeze, 1e-4, Decay.WEIGHTS_ONLY), new Clipping(5), 0.99);
         Synchronisation sync = new Synchronisation(

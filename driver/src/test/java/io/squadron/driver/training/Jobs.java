@@ -45,7 +45,7 @@ final class Jobs {
                         freeze,
                         network.normalisation(),
                         network.initialWeights(),
-                        network.labelSmoothing()),
+                        network.loss()),
                 new Learning(
                         learning.optimiser(),
                         ParameterGroups.of(network.spec().layout(), freeze, 1e-4, Decay.WEIGHTS_ONLY),

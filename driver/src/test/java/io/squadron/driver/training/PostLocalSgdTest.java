@@ -17,6 +17,7 @@ import io.squadron.driver.schedule.RoundPlan;
 import io.squadron.driver.schedule.Span;
 import io.squadron.engine.Compute;
 import io.squadron.engine.Engines;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.model.Freeze;
@@ -161,7 +162,7 @@ class PostLocalSgdTest {
                 Freeze.none(),
                 pattern.network().normalisation(),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 3, InitialWeights.ResidualStart.ONE),
-                0);
+                Loss.plain());
         Learning learning = new Learning(
                 new Sgd(MOMENTUM, Sgd.Form.HEAVY_BALL),
                 ParameterGroups.of(spec.layout(), Freeze.none(), 0, Decay.WEIGHTS_ONLY),

@@ -12,6 +12,7 @@ import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.Span;
 import io.squadron.engine.Compute;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.exchange.ModelFacts;
 import io.squadron.image.EvaluationTransform;
@@ -24,6 +25,7 @@ import io.squadron.model.Head;
 import io.squadron.model.Initialisation;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
+import io.squadron.model.Variation;
 import io.squadron.optim.Clipping;
 import io.squadron.optim.Decay;
 import io.squadron.optim.Optimiser;
@@ -99,6 +101,7 @@ public record TrainingRig(
                 ModelOptions.Stem.STANDARD,
                 AuxiliaryHeads.NONE,
                 Head.linear(),
+                Variation.none(),
                 samples.index().classes(),
                 SIZE,
                 SIZE,
@@ -119,7 +122,7 @@ public record TrainingRig(
                 Freeze.none(),
                 facts().normalisation(),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 3, InitialWeights.ResidualStart.ONE),
-                0.1f);
+                Loss.smoothed(0.1f));
         Learning learning = new Learning(
                 optimiser,
                 ParameterGroups.of(spec.layout(), Freeze.none(), 1e-4, Decay.WEIGHTS_ONLY),

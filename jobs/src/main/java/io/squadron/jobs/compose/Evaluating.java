@@ -9,6 +9,7 @@ import io.squadron.driver.checkpoint.LatestCheckpoint;
 import io.squadron.driver.report.ReportData;
 import io.squadron.driver.spark.SparkEvaluation;
 import io.squadron.driver.spark.prepare.DatasetIndexes;
+import io.squadron.engine.Loss;
 import io.squadron.evaluation.Metrics;
 import io.squadron.evaluation.Tally;
 import io.squadron.exchange.ModelFacts;
@@ -108,7 +109,7 @@ public final class Evaluating {
                 new Freeze(new LinkedHashSet<>(checkpoint.frozen())),
                 checkpoint.model().normalisation(),
                 new InitialWeights(Initialisation.HE_NORMAL_FAN_OUT, 0, InitialWeights.ResidualStart.ONE),
-                0f);
+                Loss.plain());
         return new SavedModel(network, checkpoint.state(), checkpoint.bestVector(), setup.storage());
     }
 

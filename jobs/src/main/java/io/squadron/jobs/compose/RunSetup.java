@@ -14,9 +14,15 @@ import io.squadron.driver.schedule.PlanSettings;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.Stretch;
 import io.squadron.driver.spark.Staffing;
+import io.squadron.engine.BinaryCrossEntropy;
+import io.squadron.engine.ClassWeights;
 import io.squadron.engine.Compute;
+import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.Engine;
 import io.squadron.engine.Engines;
+import io.squadron.engine.Focal;
+import io.squadron.engine.Goal;
+import io.squadron.engine.Loss;
 import io.squadron.engine.Normalisation;
 import io.squadron.engine.Precision;
 import io.squadron.exchange.ModelFacts;
@@ -36,6 +42,7 @@ import io.squadron.optim.Optimiser;
 import io.squadron.optim.ParameterGroup;
 import io.squadron.optim.ParameterGroups;
 import io.squadron.optim.Sgd;
+import io.squadron.optim.StageRates;
 import io.squadron.replica.Examination;
 import io.squadron.replica.Feeding;
 import io.squadron.replica.InitialWeights;
@@ -65,6 +72,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 config.model().stem(),
                 config.model().auxiliaryHeads(),
                 config.model().finalHead(),
+                config.model().variation(),
                 index.classes(),
                 config.input().resize(),
                 config.input().size(),
@@ -104,7 +112,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 freeze(spec),
                 normalisation(),
                 new InitialWeights(config.model().initialisation(), config.seed(), residualStart()),
-                (float) config.training().labelSmoothing());
+                loss());
         return new TrainingJob(
                 config.run(), network, learning(spec), synchronisation(), feeding(), placement(engine), phases(spec));
     }
@@ -135,6 +143,26 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
         return config.phases().curriculum().over(extent(), config.input().size(), stages);
     }
 
+    private Loss loss() {
+        TrainingConfig training = config.training();
+        Goal goal = new Goal((float) training.labelSmoothing(), classWeights());
+        return switch (training.loss()) {
+            case CROSS_ENTROPY -> new CrossEntropy(goal);
+            case FOCAL -> new Focal(goal, training.focalGamma());
+            case BINARY -> new BinaryCrossEntropy(goal);
+        };
+    }
+
+    private ClassWeights classWeights() {
+        return switch (config.training().classWeights()) {
+            case NONE -> ClassWeights.none();
+            case BALANCED -> ClassWeights.balanced(index.counts(Split.TRAIN));
+            case EFFECTIVE ->
+                ClassWeights.effective(
+                        index.counts(Split.TRAIN), config.training().classWeightsBeta());
+        };
+    }
+
     private InitialWeights.ResidualStart residualStart() {
         return config.model().zeroInitLastNorm() ? InitialWeights.ResidualStart.ZERO : InitialWeights.ResidualStart.ONE;
     }
@@ -151,7 +179,8 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
     private List<ParameterGroup> groups(ModelSpec spec, Freeze freeze) {
         OptimiserConfig optimiser = config.optimiser();
         Decay decay = optimiser.decayNormsAndBiases() ? Decay.EVERYTHING : Decay.WEIGHTS_ONLY;
-        return ParameterGroups.of(spec.layout(), freeze, optimiser.weightDecay(), decay);
+        StageRates rates = StageRates.of(spec, optimiser.layerDecay(), optimiser.headFactor());
+        return ParameterGroups.of(spec.layout(), freeze, optimiser.weightDecay(), decay, rates);
     }
 
     private static Optimiser optimiser(OptimiserConfig config) {

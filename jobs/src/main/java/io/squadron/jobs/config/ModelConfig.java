@@ -9,6 +9,7 @@ import io.squadron.model.Layer;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Shape;
+import io.squadron.model.Variation;
 import java.io.Serializable;
 import java.util.List;
 
@@ -20,6 +21,9 @@ public record ModelConfig(
         HeadKind head,
         int headUnits,
         double headDropout,
+        boolean skipConnections,
+        boolean batchNorms,
+        double stochasticDepth,
         Initialisation initialisation,
         boolean zeroInitLastNorm,
         int freezeDepth,
@@ -40,14 +44,28 @@ public record ModelConfig(
         return head == HeadKind.LINEAR ? Head.linear() : new Head.Hidden(headUnits, (float) headDropout);
     }
 
+    /** How the network departs from what was published. */
+    public Variation variation() {
+        return new Variation(
+                skipConnections ? Variation.Skips.ON : Variation.Skips.OFF,
+                batchNorms ? Variation.Norms.ON : Variation.Norms.OFF,
+                (float) stochasticDepth);
+    }
+
     @Override
     public void check(Checks checks) {
         checks.atLeast("head-units", headUnits, 1);
+        checks.shareBelowOne("stochastic-depth", stochasticDepth);
+        boolean varied = stochasticDepth >= 0 && stochasticDepth < 1 && (skipConnections || stochasticDepth == 0);
+        checks.together(
+                skipConnections || stochasticDepth == 0,
+                List.of("stochastic-depth", "skip-connections"),
+                "skip connections to go around the branches that are left out");
         checks.that(headDropout >= 0 && headDropout < 1, "head-dropout", "0 <= share < 1");
-        checkArchitecture(checks);
+        checkArchitecture(checks, varied ? variation() : Variation.none());
     }
 
-    private void checkArchitecture(Checks checks) {
+    private void checkArchitecture(Checks checks, Variation variation) {
         boolean known = Architectures.names().contains(architecture);
         checks.that(known, "architecture", "one of " + String.join(", ", Architectures.names()));
         if (known) {
@@ -56,15 +74,17 @@ public record ModelConfig(
                     "stem",
                     () -> Architectures.build(
                             architecture,
-                            new ModelOptions(ANY_INPUT, ANY_CLASSES, stem, auxiliaryHeads, Head.linear())));
+                            new ModelOptions(
+                                    ANY_INPUT, ANY_CLASSES, stem, auxiliaryHeads, Head.linear(), Variation.none())));
+            checks.passes("skip-connections", () -> Architectures.build(architecture, options.with(variation)));
             // The stem changes no stage.
             ModelSpec spec = Architectures.build(architecture, options);
             checks.passes("freeze-depth", () -> Freeze.below(spec, freezeDepth));
             checks.passes("freeze", () -> Freeze.named(spec, freeze));
             checks.together(
-                    !zeroInitLastNorm || residual(spec),
-                    List.of("zero-init-last-norm", "architecture"),
-                    "an architecture with residual blocks");
+                    !zeroInitLastNorm || residual(spec) && skipConnections && batchNorms,
+                    List.of("zero-init-last-norm", "architecture", "skip-connections", "batch-norms"),
+                    "an architecture with residual blocks, its skip connections and its batch norms");
         }
     }
 

@@ -9,6 +9,8 @@ public record OptimiserConfig(
         double learningRate,
         double momentum,
         boolean nesterov,
+        double layerDecay,
+        double headFactor,
         double weightDecay,
         boolean decayNormsAndBiases,
         double beta1,
@@ -32,6 +34,8 @@ public record OptimiserConfig(
                 name != Name.SGD || !nesterov || momentum != 0,
                 List.of("nesterov", "momentum"),
                 "momentum above 0 for Nesterov to look along");
+        checks.above("layer-decay", layerDecay, 0);
+        checks.above("head-factor", headFactor, 0);
         checks.atLeast("weight-decay", weightDecay, 0);
         checks.shareBelowOne("beta1", beta1);
         checks.shareBelowOne("beta2", beta2);

@@ -21,7 +21,11 @@ public record TrainingConfig(
         Statistics batchNormStatistics,
         int batchNormSamples,
         Wire gradientWire,
+        Loss loss,
         double labelSmoothing,
+        double focalGamma,
+        ClassWeights classWeights,
+        double classWeightsBeta,
         Span round,
         Span evaluateEvery,
         int decodeThreads,
@@ -51,6 +55,20 @@ public record TrainingConfig(
         EXACT
     }
 
+    /** What training makes small. */
+    public enum Loss {
+        CROSS_ENTROPY,
+        FOCAL,
+        BINARY
+    }
+
+    /** How much classes count in the loss. */
+    public enum ClassWeights {
+        NONE,
+        BALANCED,
+        EFFECTIVE
+    }
+
     /** How the gradient's sums travel between replicas. */
     public enum Wire {
         FLOAT32,
@@ -70,6 +88,8 @@ public record TrainingConfig(
         checks.atLeast("averaging-every", averagingEvery, 1);
         checks.atLeast("batch-norm-samples", batchNormSamples, 0);
         checks.shareBelowOne("label-smoothing", labelSmoothing);
+        checks.atLeast("focal-gamma", focalGamma, 0);
+        checks.shareBelowOne("class-weights-beta", classWeightsBeta);
         checks.positive("round", round);
         checks.positive("evaluate-every", evaluateEvery);
         checks.atLeast("decode-threads", decodeThreads, 1);

@@ -2,6 +2,7 @@ package io.squadron.engine.dl4j;
 
 import io.squadron.engine.Batch;
 import io.squadron.engine.DropoutMask;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -9,14 +10,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * what is frozen as in evaluation, and a dropout below a trained layer must act all the same.
  */
 final class Dropout implements Kernel {
+    /** What is dropped or kept as one. */
+    enum Unit {
+        ELEMENT,
+        SAMPLE
+    }
+
     private final DropoutMask mask;
+    private final Unit unit;
     private Batch.Place place = Batch.Place.START;
     private boolean acting;
     /** Of the last forward pass in a step. // [batch, elements of a sample] */
     private float[] factors = new float[0];
 
-    Dropout(DropoutMask mask) {
+    Dropout(DropoutMask mask, Unit unit) {
         this.mask = mask;
+        this.unit = unit;
     }
 
     /** A step begins, with the batch that stands at {@code next}. */
@@ -36,10 +45,18 @@ final class Dropout implements Kernel {
             int elements = in.channels() * in.area();
             factors = new float[in.batch() * elements];
             for (int n = 0; n < in.batch(); n++) {
-                mask.draw(place, n, factors, n * elements, elements);
+                draw(n, elements);
             }
         }
         multiply(in, Planes.of(y));
+    }
+
+    private void draw(int sample, int elements) {
+        int from = sample * elements;
+        mask.draw(place, sample, factors, from, unit == Unit.SAMPLE ? 1 : elements);
+        if (unit == Unit.SAMPLE) {
+            Arrays.fill(factors, from, from + elements, factors[from]);
+        }
     }
 
     @Override

@@ -120,7 +120,7 @@ final class GraphCompiler {
         } else if (layer instanceof Layer.LocalResponseNorm n) {
             layer(node, watched(node, new ResponseNorm(n)));
             inherit(node);
-        } else if (layer instanceof Layer.Dropout) {
+        } else if (layer instanceof Layer.Dropout || layer instanceof Layer.StochasticDepth) {
             dropout(node);
             inherit(node);
         } else {

@@ -34,8 +34,14 @@ final class Kernels implements AutoCloseable {
             if (node.layer() instanceof Layer.BatchNorm layer) {
                 Norm.Mode mode = options.freeze().nodes().contains(node.name()) ? Norm.Mode.FROZEN : Norm.Mode.TRAINED;
                 norms.put(node.name(), new Norm(node.name(), layer, mode, options.normSync(), weights, gradient));
-            } else if (node.layer() instanceof Layer.Dropout layer && acting.contains(node.name())) {
-                dropouts.put(node.name(), new Dropout(DropoutMask.of(options.seed(), node, layer)));
+            } else if (acting.contains(node.name())) {
+                dropouts.put(
+                        node.name(),
+                        new Dropout(
+                                DropoutMask.of(options.seed(), node),
+                                node.layer() instanceof Layer.StochasticDepth
+                                        ? Dropout.Unit.SAMPLE
+                                        : Dropout.Unit.ELEMENT));
             }
         }
     }

@@ -3,7 +3,6 @@ package io.squadron.engine.dl4j;
 import io.squadron.engine.BackwardOrder;
 import io.squadron.engine.Batch;
 import io.squadron.engine.BrokenNumbers;
-import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.GradientListener;
 import io.squadron.engine.MomentsListener;
 import io.squadron.engine.SessionOptions;
@@ -56,11 +55,11 @@ final class Network implements AutoCloseable {
         this.spec = spec;
         this.weights = weights;
         this.gradient = gradient;
-        CrossEntropy entropy = new CrossEntropy(options.labelSmoothing());
         String output = spec.output().name();
-        losses.put(output, SessionLoss.of(entropy, output));
+        losses.put(output, SessionLoss.of(options.loss(), output));
         spec.auxiliaries()
-                .forEach(head -> losses.put(head.node(), SessionLoss.auxiliary(entropy, head.weight(), head.node())));
+                .forEach(head ->
+                        losses.put(head.node(), SessionLoss.auxiliary(options.loss(), head.weight(), head.node())));
         // Also the first use of ND4J, which must find its backend before its native operations are asked for.
         this.noLabels = Nd4j.zeros(DataType.FLOAT, 1, 1);
         this.images = noLabels;

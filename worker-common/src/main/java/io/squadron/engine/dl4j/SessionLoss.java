@@ -1,8 +1,8 @@
 package io.squadron.engine.dl4j;
 
 import io.squadron.engine.BrokenNumbers;
-import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.Finite;
+import io.squadron.engine.Loss;
 import io.squadron.engine.StepResult;
 import io.squadron.engine.Targets;
 import org.nd4j.common.primitives.Pair;
@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * {@link CrossEntropy} where Deeplearning4j asks for a loss. What is right comes from {@link #expect}; Deeplearning4j's
+ * {@link Loss} where Deeplearning4j asks for a loss. What is right comes from {@link #expect}; Deeplearning4j's
  * own label array is ignored, and the score it wants is 0: the loss stays in {@link #result}, in float64.
  */
 final class SessionLoss implements ILossFunction {
@@ -28,18 +28,18 @@ final class SessionLoss implements ILossFunction {
         this.output = output;
     }
 
-    /** What {@link CrossEntropy} does for one kind of head. */
+    /** What {@link Loss} does for one kind of head. */
     private interface Head {
         StepResult evaluate(float[] logits, Targets targets, int classes, float[] gradient);
     }
 
     /** For the head that counts, whose logits leave the node {@code output}. */
-    static SessionLoss of(CrossEntropy loss, String output) {
+    static SessionLoss of(Loss loss, String output) {
         return new SessionLoss(loss::evaluate, output);
     }
 
     /** For a head whose loss is added, times {@code weight}. */
-    static SessionLoss auxiliary(CrossEntropy loss, float weight, String output) {
+    static SessionLoss auxiliary(Loss loss, float weight, String output) {
         return new SessionLoss(
                 (logits, targets, classes, gradient) ->
                         loss.evaluateAuxiliary(weight, logits, targets, classes, gradient),
@@ -85,6 +85,6 @@ final class SessionLoss implements ILossFunction {
 
     @Override
     public String name() {
-        return "cross entropy";
+        return "loss of the session";
     }
 }

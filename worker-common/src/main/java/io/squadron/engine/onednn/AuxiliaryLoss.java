@@ -1,21 +1,21 @@
 package io.squadron.engine.onednn;
 
-import io.squadron.engine.CrossEntropy;
+import io.squadron.engine.Loss;
 import java.nio.FloatBuffer;
 
-/** The loss of a head on an inner layer: runs after the main {@link Loss}, takes its targets and adds to its result. */
+/** The loss of a head on an inner layer: runs after the main {@link MainLoss}, takes its targets and adds to its result. */
 final class AuxiliaryLoss {
-    private final CrossEntropy entropy;
+    private final Loss loss;
     private final float weight;
-    private final Loss main;
+    private final MainLoss main;
     private final FloatBuffer source;
     private final FloatBuffer target;
     private final float[] logits;
     private final float[] slopes;
 
     /** Both buffers are [batch, classes], row by row. */
-    AuxiliaryLoss(CrossEntropy entropy, float weight, Loss main, FloatBuffer source, FloatBuffer target) {
-        this.entropy = entropy;
+    AuxiliaryLoss(Loss loss, float weight, MainLoss main, FloatBuffer source, FloatBuffer target) {
+        this.loss = loss;
         this.weight = weight;
         this.main = main;
         this.source = source;
@@ -27,7 +27,7 @@ final class AuxiliaryLoss {
     void run() {
         source.get(0, logits);
         int classes = logits.length / main.targets().count();
-        main.add(entropy.evaluateAuxiliary(weight, logits, main.targets(), classes, slopes));
+        main.add(loss.evaluateAuxiliary(weight, logits, main.targets(), classes, slopes));
         target.put(0, slopes);
     }
 }

@@ -1,6 +1,5 @@
 package io.squadron.engine.onednn;
 
-import io.squadron.engine.CrossEntropy;
 import io.squadron.engine.SessionOptions;
 import io.squadron.failure.Failure;
 import io.squadron.model.Layer;
@@ -45,7 +44,7 @@ final class Compiler {
             InputCode input = input(scene, form);
             Deque<Back> back = new ArrayDeque<>();
             forward(scene, spec.nodes(), back);
-            Loss loss = loss(scene);
+            MainLoss loss = loss(scene);
             List<String> nodes = back(scene, back);
             ground.delivery().requireAll(nodes);
             return new Training(assembly.program(), input, loss);
@@ -121,16 +120,16 @@ final class Compiler {
         }
     }
 
-    private Loss loss(Scene scene) {
+    private MainLoss loss(Scene scene) {
         String output = spec.output().name();
-        CrossEntropy entropy = new CrossEntropy(options.labelSmoothing());
         Turn turn = turn(scene, output);
-        Loss loss = new Loss(entropy, spec.classes(), turn.source(), turn.target());
+        MainLoss loss = new MainLoss(options.loss(), spec.classes(), turn.source(), turn.target());
         scene.assembly().emit("loss", loss::run);
         scene.give(output, turn.slopes());
         for (ModelSpec.Auxiliary head : spec.auxiliaries()) {
             Turn other = turn(scene, head.node());
-            AuxiliaryLoss added = new AuxiliaryLoss(entropy, head.weight(), loss, other.source(), other.target());
+            AuxiliaryLoss added =
+                    new AuxiliaryLoss(options.loss(), head.weight(), loss, other.source(), other.target());
             scene.assembly().emit("loss", added::run);
             scene.give(head.node(), other.slopes());
         }
@@ -189,8 +188,8 @@ final class Compiler {
             return new DenseCode(scene, node, d).emit();
         } else if (layer instanceof Layer.LocalResponseNorm n) {
             return LrnCode.emit(scene, node, n);
-        } else if (layer instanceof Layer.Dropout d) {
-            return dropouts.emit(scene, node, d);
+        } else if (layer instanceof Layer.Dropout || layer instanceof Layer.StochasticDepth) {
+            return dropouts.emit(scene, node);
         }
         throw unable(node, "this engine has no such layer");
     }

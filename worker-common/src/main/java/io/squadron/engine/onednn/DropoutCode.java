@@ -15,7 +15,7 @@ import java.util.Set;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** The dropouts of a session: in training a product with factors that Java draws, otherwise nothing. */
+/** The dropouts and stochastic depths of a session: in training a product with factors that Java draws, otherwise nothing. */
 final class DropoutCode {
     private final long seed;
     private final Set<String> acting;
@@ -31,7 +31,7 @@ final class DropoutCode {
         place = next;
     }
 
-    Emitted emit(Scene scene, Node node, Layer.Dropout layer) {
+    Emitted emit(Scene scene, Node node) {
         if (!scene.wiring().training() || !acting.contains(node.name())) {
             return ShapeCode.nothing(scene, node);
         }
@@ -39,9 +39,10 @@ final class DropoutCode {
         String input = node.inputs().get(0);
         Tensor source = scene.value(input);
         long[] sides = scene.sides(input);
-        Tensor factors = assembly.own(Layouts.plain(sides));
+        boolean whole = node.layer() instanceof Layer.StochasticDepth;
+        Tensor factors = assembly.own(whole ? Layouts.plain(sides[0], 1, 1, 1) : Layouts.plain(sides));
         FloatBuffer native32 = Layouts.floats(factors.memory());
-        DropoutMask mask = DropoutMask.of(seed, node, layer);
+        DropoutMask mask = DropoutMask.of(seed, node);
         float[] drawn = new float[native32.capacity()];
         int elements = drawn.length / (int) sides[0];
         assembly.emit("dropout mask", () -> {

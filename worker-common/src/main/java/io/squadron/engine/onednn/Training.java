@@ -6,7 +6,7 @@ package io.squadron.engine.onednn;
  * @param input takes the images before the program runs
  * @param loss wants the labels before the program runs
  */
-record Training(Program program, InputCode input, Loss loss) implements AutoCloseable {
+record Training(Program program, InputCode input, MainLoss loss) implements AutoCloseable {
     @Override
     public void close() {
         program.close();

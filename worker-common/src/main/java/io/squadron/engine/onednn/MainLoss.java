@@ -1,13 +1,13 @@
 package io.squadron.engine.onednn;
 
-import io.squadron.engine.CrossEntropy;
+import io.squadron.engine.Loss;
 import io.squadron.engine.StepResult;
 import io.squadron.engine.Targets;
 import java.nio.FloatBuffer;
 
 /** The turning point of a step: logits in, their gradient out. In Java and float64, as every engine does it. */
-final class Loss {
-    private final CrossEntropy entropy;
+final class MainLoss {
+    private final Loss loss;
     private final int classes;
     private final FloatBuffer source;
     private final FloatBuffer target;
@@ -17,8 +17,8 @@ final class Loss {
     private StepResult result = StepResult.empty();
 
     /** Both buffers are [batch, classes], row by row. */
-    Loss(CrossEntropy entropy, int classes, FloatBuffer source, FloatBuffer target) {
-        this.entropy = entropy;
+    MainLoss(Loss loss, int classes, FloatBuffer source, FloatBuffer target) {
+        this.loss = loss;
         this.classes = classes;
         this.source = source;
         this.target = target;
@@ -41,7 +41,7 @@ final class Loss {
 
     void run() {
         source.get(0, logits);
-        result = entropy.evaluate(logits, targets, classes, slopes);
+        result = loss.evaluate(logits, targets, classes, slopes);
         target.put(0, slopes);
     }
 

@@ -34,7 +34,7 @@ public final class Fitting {
         this.file = file;
         this.spec = spec;
         this.freshDepth = choice.freshDepth();
-        this.mapping = file instanceof SelfNamed named ? named.mapping(spec) : Naming.of(file, spec, choice.copy());
+        this.mapping = mapping(file, spec, choice);
     }
 
     /** Finds the place of every tensor; reads none of them. */
@@ -42,6 +42,11 @@ public final class Fitting {
         Fitting fitting = new Fitting(file, spec, choice);
         fitting.match();
         return fitting;
+    }
+
+    /** The names and layouts of {@code file}, as they fit {@code spec} best. */
+    static Mapping mapping(TensorFile file, ModelSpec spec, PretrainedChoice choice) {
+        return file instanceof SelfNamed named ? named.mapping(spec) : Naming.of(file, spec, choice.copy());
     }
 
     public FittingReport report() {
@@ -82,7 +87,7 @@ public final class Fitting {
                         .add(slice));
         nodes.forEach((node, slices) -> {
             if (anew.contains(node)) {
-                beginAnew(slices, rest, "model.fresh-depth = " + freshDepth);
+                beginAnew(slices, rest, "of the %d stages from the head that were asked for".formatted(freshDepth));
             } else if (heads.contains(node) && !fits(slices, rest)) {
                 beginAnew(slices, rest, "the file has " + found(slices, rest));
             } else {

@@ -50,10 +50,21 @@ import java.util.Locale;
  * What a configuration means for a dataset: the values that planner, runner and loop are made from.
  *
  * @param index of the dataset that is trained on
+ * @param pretraining what the weights start from
  */
-record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
+record RunSetup(JobConfig config, DatasetIndex index, Storage storage, Pretraining pretraining) {
     private static final Normalisation IMAGENET =
             new Normalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
+
+    /** Of a run that begins. */
+    static RunSetup beginning(JobConfig config, DatasetIndex index, Storage storage) {
+        return new RunSetup(config, index, storage, Pretraining.of(config, index.classes(), storage));
+    }
+
+    /** Of weights that are there already, with all that is known of them: the file they once started from may be gone. */
+    static RunSetup of(ModelFacts model, JobConfig config, DatasetIndex index, Storage storage) {
+        return new RunSetup(config, index, storage, Pretraining.past(model));
+    }
 
     ModelFacts facts() {
         return new ModelFacts(
@@ -71,6 +82,9 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
     private Normalisation normalisation() {
         if (config.input().normalisation() == InputConfig.Normalisation.IMAGENET) {
             return IMAGENET;
+        }
+        if (config.input().normalisation() == InputConfig.Normalisation.PRETRAINED) {
+            return pretraining.normalisation();
         }
         // A channel that never varies is left alone instead of being divided by nothing.
         return new Normalisation(
@@ -99,7 +113,8 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 engine.name(),
                 freeze(spec),
                 normalisation(),
-                new InitialWeights(config.model().initialisation(), config.seed(), residualStart()),
+                new InitialWeights(
+                        config.model().initialisation(), config.seed(), residualStart(), pretraining.start()),
                 (float) config.training().labelSmoothing());
         return new TrainingJob(config.run(), network, learning(spec), synchronisation(), feeding(), placement(engine));
     }

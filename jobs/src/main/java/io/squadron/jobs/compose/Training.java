@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The job train: from a configuration to a trained run with its report. */
 public final class Training {
@@ -39,15 +40,23 @@ public final class Training {
         this.cluster = cluster;
         this.config = config;
         this.index = DatasetIndexes.load(cluster.session(), config.dataset());
-        this.setup = new RunSetup(config, index, cluster.storage());
+        this.setup = RunSetup.beginning(config, index, cluster.storage());
         this.directory = new RunDirectory(cluster.storage(), config.run());
+    }
+
+    private Training(Training fresh, RunSetup setup) {
+        this.cluster = fresh.cluster;
+        this.config = fresh.config;
+        this.index = fresh.index;
+        this.setup = setup;
+        this.directory = fresh.directory;
     }
 
     /** What the run would do, round by round, as a table for people. */
     public String plan() {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
-        return "%s, %,d parameters, engine %s in %s, %d replicas of %d threads; %s with %s%n%n%s"
+        return "%s, %,d parameters, engine %s in %s, %d replicas of %d threads; %s with %s%n%s%n%s"
                 .formatted(
                         job.network().spec().architecture(),
                         job.network().spec().layout().parameters(),
@@ -57,7 +66,12 @@ public final class Training {
                         config.training().threads(),
                         job.learning().optimiser(),
                         planner.settings().schedule(),
+                        told(setup.pretraining().told(setup)),
                         PlanTable.of(planner, 0, PLAN_ROWS));
+    }
+
+    private static String told(List<String> lines) {
+        return lines.stream().map(line -> line + System.lineSeparator()).collect(Collectors.joining());
     }
 
     /** A new run; fails where the directory holds one already. */
@@ -78,7 +92,8 @@ public final class Training {
         if (latest instanceof LatestCheckpoint.Found found) {
             ResumeCheck.require(found.checkpoint(), config, index.fingerprint());
             out.println("  resuming at step " + found.checkpoint().state().step());
-            run(new Origin.Saved(found.checkpoint().state()), out);
+            RunSetup resumed = RunSetup.of(found.checkpoint().model(), config, index, cluster.storage());
+            new Training(this, resumed).run(new Origin.Saved(found.checkpoint().state()), out);
         } else if (!directory.checkpoints().isEmpty()) {
             throw Failure.state(
                     "Cannot resume %s: every committed checkpoint is damaged (%s). Restore one, or start a new run in "
@@ -99,6 +114,7 @@ public final class Training {
                 job.network().engine() + " in " + precision(job),
                 cluster.session().version());
         out.println("  engine " + job.network().engine() + " in " + precision(job));
+        setup.pretraining().told(setup).forEach(line -> out.println("  " + line));
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
         try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, setup.staffing(), progress)) {

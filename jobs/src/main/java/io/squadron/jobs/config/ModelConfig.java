@@ -1,5 +1,6 @@
 package io.squadron.jobs.config;
 
+import io.squadron.exchange.PretrainedCopy;
 import io.squadron.model.Architectures;
 import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.Freeze;
@@ -22,6 +23,9 @@ public record ModelConfig(
         double headDropout,
         Initialisation initialisation,
         boolean zeroInitLastNorm,
+        String pretrained,
+        PretrainedCopy pretrainedCopy,
+        int freshDepth,
         int freezeDepth,
         List<String> freeze)
         implements Checked, Serializable {
@@ -35,6 +39,11 @@ public record ModelConfig(
     private static final Shape ANY_INPUT = new Shape(3, 224, 224);
 
     private static final int ANY_CLASSES = 2;
+
+    /** Whether the weights come from a file. */
+    public boolean startsFromFile() {
+        return !pretrained.isEmpty();
+    }
 
     public Head finalHead() {
         return head == HeadKind.LINEAR ? Head.linear() : new Head.Hidden(headUnits, (float) headDropout);
@@ -60,6 +69,8 @@ public record ModelConfig(
             // The stem changes no stage.
             ModelSpec spec = Architectures.build(architecture, options);
             checks.passes("freeze-depth", () -> Freeze.below(spec, freezeDepth));
+            int stages = Freeze.stages(spec).size();
+            checks.that(freshDepth >= 0 && freshDepth <= stages, "fresh-depth", "0 to " + stages);
             checks.passes("freeze", () -> Freeze.named(spec, freeze));
             checks.together(
                     !zeroInitLastNorm || residual(spec),

@@ -41,8 +41,7 @@ final class ImportCommand implements Runnable {
             names = "--from",
             paramLabel = "URI",
             required = true,
-            description =
-                    "Safetensors or their index, a file of torch.save, HDF5 of Keras, or a zip of Deeplearning4j.")
+            description = "Safetensors or their index, a file of torch.save, or HDF5 of Keras.")
     private String from;
 
     @Option(names = "--architecture", paramLabel = "NAME", required = true, description = "What it is the weights of.")

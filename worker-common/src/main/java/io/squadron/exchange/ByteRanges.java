@@ -6,6 +6,7 @@ import io.squadron.storage.Storage;
 import io.squadron.storage.StoredFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * An open file of a stranger: ranges of it, each checked against its length before a byte is allocated, so that a size the
@@ -16,18 +17,34 @@ public final class ByteRanges implements AutoCloseable {
 
     private final String uri;
     private final long length;
-    private final RangedFile file;
+    private final Source source;
+    private final Runnable close;
 
-    private ByteRanges(String uri, long length, RangedFile file) {
+    private ByteRanges(String uri, long length, Source source, Runnable close) {
         this.uri = uri;
         this.length = length;
-        this.file = file;
+        this.source = source;
+        this.close = close;
+    }
+
+    private interface Source {
+        byte[] read(long offset, int count);
+    }
+
+    /** What is in memory already. */
+    public static ByteRanges of(String uri, byte[] bytes) {
+        return new ByteRanges(
+                uri,
+                bytes.length,
+                (offset, count) -> Arrays.copyOfRange(bytes, (int) offset, (int) offset + count),
+                () -> {});
     }
 
     /** Fails with DATA where there is no file. */
     public static ByteRanges open(Storage storage, String uri) {
         StoredFile found = storage.file(uri);
-        return new ByteRanges(uri, found.length(), storage.openRanged(uri));
+        RangedFile file = storage.openRanged(uri);
+        return new ByteRanges(uri, found.length(), file::read, file::close);
     }
 
     public String uri() {
@@ -41,7 +58,7 @@ public final class ByteRanges implements AutoCloseable {
     /** {@code count} bytes from {@code offset} on; fails with DATA where the file has no such range. */
     public byte[] bytes(long offset, int count) {
         require(offset, count);
-        return file.read(offset, count);
+        return source.read(offset, count);
     }
 
     /** As {@link #bytes}, for numbers: little endian, which all these formats are. */
@@ -74,6 +91,6 @@ public final class ByteRanges implements AutoCloseable {
 
     @Override
     public void close() {
-        file.close();
+        close.run();
     }
 }

@@ -1,5 +1,6 @@
 package io.squadron.exchange;
 
+import io.squadron.exchange.keras.KerasFile;
 import io.squadron.exchange.safetensors.SafetensorsFile;
 import io.squadron.exchange.safetensors.SafetensorsIndex;
 import io.squadron.exchange.torch.TorchFile;
@@ -34,7 +35,7 @@ public final class TensorFiles {
             return zip(storage, uri);
         }
         if (begins(begin, HDF5)) {
-            return TorchFile.open(storage, uri);
+            return KerasFile.open(storage, uri);
         }
         if (begin.length > 0 && begin[0] == '{') {
             return SafetensorsIndex.open(storage, uri);
@@ -47,7 +48,7 @@ public final class TensorFiles {
         }
         throw Failure.data(
                 "Cannot read weights from %s: it begins with '%s' (expected safetensors or their index, a file of torch.save, "
-                        + "an HDF5 file of Keras, or a zip of Deeplearning4j). Check the path",
+                        + "or an HDF5 file of Keras). Check the path",
                 uri, new String(begin, StandardCharsets.US_ASCII).replaceAll("[^\\x20-\\x7E]", "?"));
     }
 
@@ -58,9 +59,13 @@ public final class TensorFiles {
     }
 
     private static TensorFile zip(Storage storage, String uri) {
-        boolean dl4j;
         try (ByteRanges file = ByteRanges.open(storage, uri)) {
-            dl4j = ZipEntries.of(file).entries().containsKey("configuration.json");
+            if (ZipEntries.of(file).entries().containsKey("configuration.json")) {
+                throw Failure.data(
+                        "Cannot read weights from %s: it is a zip of Deeplearning4j, which cannot be read yet (expected safetensors, "
+                                + "a file of torch.save, or HDF5 of Keras). Save it in one of these first",
+                        uri);
+            }
         }
         return TorchFile.open(storage, uri);
     }

@@ -19,7 +19,11 @@ public final class SafetensorsFile implements TensorFile {
 
     /** Reads and checks the header. */
     public static SafetensorsFile open(Storage storage, String uri) {
-        ByteRanges file = ByteRanges.open(storage, uri);
+        return of(ByteRanges.open(storage, uri));
+    }
+
+    /** As {@link #open}; {@code file} belongs to what is returned, and is closed where nothing is. */
+    public static SafetensorsFile of(ByteRanges file) {
         try {
             return new SafetensorsFile(file, SafetensorsHeader.read(file));
         } catch (RuntimeException e) {

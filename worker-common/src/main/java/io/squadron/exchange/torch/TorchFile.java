@@ -37,7 +37,11 @@ public final class TorchFile implements TensorFile {
 
     /** Reads and checks all but the numbers. */
     public static TorchFile open(Storage storage, String uri) {
-        ByteRanges file = ByteRanges.open(storage, uri);
+        return of(ByteRanges.open(storage, uri));
+    }
+
+    /** As {@link #open}; {@code file} belongs to what is returned, and is closed where nothing is. */
+    public static TorchFile of(ByteRanges file) {
         try {
             boolean zip = file.length() >= Integer.BYTES
                     && file.buffer(0, Integer.BYTES).getInt() == ZIP;

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,10 +82,10 @@ final class ImportCommand implements Runnable {
     private List<Float> deviation = List.of();
 
     @Option(names = "--size", paramLabel = "N", description = "Edge of the input in pixels.")
-    private OptionalInt size = OptionalInt.empty();
+    private Optional<Integer> size = Optional.empty();
 
     @Option(names = "--resize", paramLabel = "N", description = "Shorter edge before the centre is cut, in pixels.")
-    private OptionalInt resize = OptionalInt.empty();
+    private Optional<Integer> resize = Optional.empty();
 
     @Option(names = "--interpolation", description = "Of that resize: ${COMPLETION-CANDIDATES}.")
     private Optional<Interpolation> interpolation = Optional.empty();

@@ -13,7 +13,6 @@ import io.squadron.jobs.doctor.StorageProbe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What the commands do, one method each. A job that cannot be done throws {@link io.squadron.failure.Failure}; results
@@ -120,8 +119,8 @@ interface Jobs {
         /** How images are prepared, where that is said; what is not said is taken from the file or from convention. */
         record Images(
                 Optional<Normalisation> normalisation,
-                OptionalInt size,
-                OptionalInt resize,
+                Optional<Integer> size,
+                Optional<Integer> resize,
                 Optional<Interpolation> interpolation) {}
     }
 

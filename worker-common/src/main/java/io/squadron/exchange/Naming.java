@@ -58,7 +58,7 @@ final class Naming {
                 .flatMap(each -> List.of(NameMap.values()).stream()
                         .map(map -> new Candidate(each.getKey(), map, hits(each.getValue(), map, wanted))))
                 .max(Comparator.<Candidate>comparingLong(each -> rank(each, copy))
-                        .thenComparing(each -> -each.map().ordinal())
+                        .thenComparing(each -> each.map() == NameMap.TORCHVISION)
                         .thenComparing(each -> -each.wrapper().length()))
                 .orElse(new Candidate("", NameMap.TORCHVISION, 0));
         return mapping(file, best);

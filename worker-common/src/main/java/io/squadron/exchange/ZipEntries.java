@@ -112,7 +112,9 @@ public final class ZipEntries {
         if (next > table.limit()) {
             throw damaged("its table of contents breaks off");
         }
-        String name = new String(table.array(), at + CENTRAL_BYTES, nameBytes, StandardCharsets.UTF_8);
+        byte[] nameAsBytes = new byte[nameBytes];
+        table.get(at + CENTRAL_BYTES, nameAsBytes);
+        String name = new String(nameAsBytes, StandardCharsets.UTF_8);
         requireInside(name);
         if ((table.getShort(at + 8) & 1) != 0) {
             throw damaged("its entry '%s' is encrypted", name);

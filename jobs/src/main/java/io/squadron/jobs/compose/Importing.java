@@ -14,8 +14,6 @@ import java.util.function.UnaryOperator;
 
 /** The job import: a file of others becomes a model, and a table says what became of each tensor. Needs no Spark. */
 public record Importing(Storage storage) {
-    private static final String ROW = "  %-44s %-18s %s%n";
-
     /**
      * Writes the model and returns the table.
      *
@@ -42,7 +40,7 @@ public record Importing(Storage storage) {
     /** Names come from strangers and go to terminals. */
     private static void row(StringBuilder text, String source, Object shape, String what) {
         text.append(String.format(
-                Locale.ROOT, ROW, source.replaceAll("\\p{Cntrl}", "?"), shape, what.replaceAll("\\p{Cntrl}", "?")));
+                Locale.ROOT, "  %-44s %-18s %s%n", source.replaceAll("\\p{Cntrl}", "?"), shape, what.replaceAll("\\p{Cntrl}", "?")));
     }
 
     private static String facts(ModelFacts facts, Preprocessing input) {

@@ -1,6 +1,7 @@
 package io.squadron.jobs;
 
 import io.squadron.evaluation.Tally;
+import io.squadron.exchange.Preprocessing;
 import io.squadron.failure.Failure;
 import io.squadron.image.synthetic.Domain;
 import io.squadron.image.synthetic.Scenes;
@@ -15,6 +16,7 @@ import io.squadron.jobs.bench.sync.SyncJson;
 import io.squadron.jobs.bench.sync.SyncTable;
 import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Evaluating;
+import io.squadron.jobs.compose.Importing;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Preparation;
 import io.squadron.jobs.compose.Showcase;
@@ -86,6 +88,19 @@ final class ComposedJobs implements Jobs {
     @Override
     public void inspect(Inspect request) {
         out.println(new Inspection(Storage.of(Map.of())).of(request.uri()));
+    }
+
+    @Override
+    public void importWeights(Import request) {
+        out.print(new Importing(Storage.of(Map.of())).run(request.from(), request.out(), request.intake(), preset -> {
+            Import.Images images = request.images();
+            return new Preprocessing(
+                    images.resize().orElse(preset.resize()),
+                    images.size().orElse(preset.size()),
+                    images.interpolation().orElse(preset.interpolation()),
+                    images.normalisation().orElse(preset.normalisation()),
+                    preset.source());
+        }));
     }
 
     @Override

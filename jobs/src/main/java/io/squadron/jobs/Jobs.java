@@ -1,5 +1,8 @@
 package io.squadron.jobs;
 
+import io.squadron.engine.Normalisation;
+import io.squadron.exchange.Intake;
+import io.squadron.image.Interpolation;
 import io.squadron.jobs.bench.InputQuestion;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepQuestion;
@@ -23,6 +26,8 @@ interface Jobs {
     void evaluate(Evaluate request);
 
     void inspect(Inspect request);
+
+    void importWeights(Import request);
 
     void preview(Preview request);
 
@@ -103,6 +108,21 @@ interface Jobs {
      * @param json where the figures go beside the table, if anywhere
      */
     record BenchInput(InputQuestion question, Optional<Path> json) {}
+
+    /**
+     * Weights of another program become a model of ours; nothing in the file is ever run.
+     *
+     * @param from URI of the file
+     * @param out URI of the model, a new file
+     */
+    record Import(String from, String out, Intake intake, Images images) {
+        /** How images are prepared, where that is said; what is not said is taken from the file or from convention. */
+        record Images(
+                Optional<Normalisation> normalisation,
+                Optional<Integer> size,
+                Optional<Integer> resize,
+                Optional<Interpolation> interpolation) {}
+    }
 
     /** Prints what lies at {@code uri}: a dataset, a run, a checkpoint or a model. */
     record Inspect(JobConfig config, String uri) {}

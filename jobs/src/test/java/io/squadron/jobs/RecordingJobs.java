@@ -49,6 +49,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void importWeights(Import request) {
+        keep(request);
+    }
+
+    @Override
     public void preview(Preview request) {
         keep(request);
     }

@@ -68,6 +68,13 @@ public record Freeze(Set<String> nodes) implements Serializable {
         return new Freeze(both);
     }
 
+    /** The same without the batch norms, which go on with the statistics of each batch. */
+    public Freeze withoutNorms(ModelSpec spec) {
+        Set<String> others = new LinkedHashSet<>(nodes);
+        others.removeIf(node -> spec.node(node).layer() instanceof Layer.BatchNorm);
+        return new Freeze(others);
+    }
+
     public boolean holds(Slice slice) {
         return nodes.contains(slice.node());
     }

@@ -84,7 +84,9 @@ record Agreement(TrainingJob job, RoundTask task, Collective collective) {
             return true;
         }
         if (task.origin() instanceof Origin.Fresh && task.startStep() == 0) {
-            state.begin(job.network().initialWeights().of(job.network().spec()));
+            state.begin(job.network()
+                    .initialWeights()
+                    .of(job.network().spec(), job.placement().storage()));
             return true;
         }
         return false;

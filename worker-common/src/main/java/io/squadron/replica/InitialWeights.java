@@ -1,16 +1,43 @@
 package io.squadron.replica;
 
+import io.squadron.exchange.Fitting;
+import io.squadron.exchange.PretrainedChoice;
+import io.squadron.exchange.TensorFile;
+import io.squadron.exchange.TensorFiles;
 import io.squadron.model.Initialisation;
 import io.squadron.model.Layer;
 import io.squadron.model.ModelSpec;
 import io.squadron.model.Role;
 import io.squadron.model.Slice;
 import io.squadron.model.Weights;
+import io.squadron.storage.Storage;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** The weights before the first step: a function of the seed, so that every replica makes the same without talking. */
-public record InitialWeights(Initialisation initialisation, long seed, ResidualStart residual) implements Serializable {
+/**
+ * The weights before the first step: a function of the seed and of the file they start from, so that every replica makes the
+ * same without talking.
+ */
+public record InitialWeights(Initialisation initialisation, long seed, ResidualStart residual, Start start)
+        implements Serializable {
+    /** From scratch. */
+    public InitialWeights(Initialisation initialisation, long seed, ResidualStart residual) {
+        this(initialisation, seed, residual, new Scratch());
+    }
+
+    /** What lies below the weights that begin anew. */
+    public sealed interface Start extends Serializable {}
+
+    /** Nothing: all weights begin anew. */
+    public record Scratch() implements Start {}
+
+    /**
+     * A file of weights, which every replica reads where it lies.
+     *
+     * @param uri of anything that {@link TensorFiles} opens
+     */
+    public record Pretrained(String uri, PretrainedChoice choice) implements Start {}
+
     /** How the last batch norm of a residual block begins. */
     public enum ResidualStart {
         /** Scale 1, as torchvision does. */
@@ -19,6 +46,18 @@ public record InitialWeights(Initialisation initialisation, long seed, ResidualS
         ZERO
     }
 
+    /** For {@code spec}; a file is read from {@code storage}, tensor by tensor. */
+    public Weights of(ModelSpec spec, Storage storage) {
+        Weights weights = of(spec);
+        if (start instanceof Pretrained pretrained) {
+            try (TensorFile file = TensorFiles.open(storage, pretrained.uri())) {
+                Fitting.of(file, spec, pretrained.choice()).fill(weights);
+            }
+        }
+        return weights;
+    }
+
+    /** As {@link #of(ModelSpec, Storage)} where nothing but the seed counts. */
     public Weights of(ModelSpec spec) {
         Weights weights = initialisation.weights(spec, seed);
         if (residual == ResidualStart.ZERO) {

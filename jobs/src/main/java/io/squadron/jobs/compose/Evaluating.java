@@ -69,7 +69,7 @@ public final class Evaluating {
                     "Cannot evaluate on %s: its classes are %s (expected those of the model, in their order: %s)",
                     config.dataset(), index.classes(), checkpoint.model().classes());
         }
-        return new Evaluating(cluster, new RunSetup(config, index, cluster.storage()), checkpoint);
+        return new Evaluating(cluster, RunSetup.of(checkpoint.model(), config, index, cluster.storage()), checkpoint);
     }
 
     /** Names of the classes, by label. */

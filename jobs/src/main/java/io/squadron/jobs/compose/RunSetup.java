@@ -28,6 +28,7 @@ import io.squadron.engine.Precision;
 import io.squadron.exchange.ModelFacts;
 import io.squadron.jobs.config.InputConfig;
 import io.squadron.jobs.config.JobConfig;
+import io.squadron.jobs.config.ModelConfig;
 import io.squadron.jobs.config.OptimiserConfig;
 import io.squadron.jobs.config.PhasesConfig;
 import io.squadron.jobs.config.SamplingConfig;
@@ -61,10 +62,21 @@ import java.util.Locale;
  * What a configuration means for a dataset: the values that planner, runner and loop are made from.
  *
  * @param index of the dataset that is trained on
+ * @param pretraining what the weights start from
  */
-record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
+record RunSetup(JobConfig config, DatasetIndex index, Storage storage, Pretraining pretraining) {
     private static final Normalisation IMAGENET =
             new Normalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
+
+    /** Of a run that begins. */
+    static RunSetup beginning(JobConfig config, DatasetIndex index, Storage storage) {
+        return new RunSetup(config, index, storage, Pretraining.of(config, index.classes(), storage));
+    }
+
+    /** Of weights that are there already, with all that is known of them: the file they once started from may be gone. */
+    static RunSetup of(ModelFacts model, JobConfig config, DatasetIndex index, Storage storage) {
+        return new RunSetup(config, index, storage, Pretraining.past(model));
+    }
 
     ModelFacts facts() {
         return new ModelFacts(
@@ -83,6 +95,9 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
     private Normalisation normalisation() {
         if (config.input().normalisation() == InputConfig.Normalisation.IMAGENET) {
             return IMAGENET;
+        }
+        if (config.input().normalisation() == InputConfig.Normalisation.PRETRAINED) {
+            return pretraining.normalisation();
         }
         // A channel that never varies is left alone instead of being divided by nothing.
         return new Normalisation(
@@ -109,9 +124,10 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
         Network network = new Network(
                 spec,
                 engine.name(),
-                freeze(spec),
+                normsOf(spec, freeze(spec)),
                 normalisation(),
-                new InitialWeights(config.model().initialisation(), config.seed(), residualStart()),
+                new InitialWeights(
+                        config.model().initialisation(), config.seed(), residualStart(), pretraining.start()),
                 loss());
         return new TrainingJob(
                 config.run(), network, learning(spec), synchronisation(), feeding(), placement(engine), phases(spec));
@@ -127,7 +143,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                     return new Phase(
                             stretch.from(),
                             stretch.size(),
-                            freeze,
+                            normsOf(spec, freeze),
                             ParameterGroup.timesRate(groups(spec, freeze), stretch.rate()),
                             Transforms.training(config.augment(), config.input(), stretch.size()));
                 })
@@ -176,7 +192,14 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage) {
                 optimiser.weightAverage());
     }
 
-    private List<ParameterGroup> groups(ModelSpec spec, Freeze freeze) {
+    /** What the engine takes for frozen: batch norms of a frozen body only where they are to keep their statistics. */
+    private Freeze normsOf(ModelSpec spec, Freeze freeze) {
+        return config.model().frozenNorms() == ModelConfig.FrozenNorms.EVALUATION ? freeze : freeze.withoutNorms(spec);
+    }
+
+    private List<ParameterGroup> groups(ModelSpec spec, Freeze frozen) {
+        Freeze freeze =
+                config.model().frozenNorms() == ModelConfig.FrozenNorms.TRAINED ? normsOf(spec, frozen) : frozen;
         OptimiserConfig optimiser = config.optimiser();
         Decay decay = optimiser.decayNormsAndBiases() ? Decay.EVERYTHING : Decay.WEIGHTS_ONLY;
         StageRates rates = StageRates.of(spec, optimiser.layerDecay(), optimiser.headFactor());

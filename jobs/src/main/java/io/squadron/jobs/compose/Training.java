@@ -25,6 +25,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The job train: from a configuration to a trained run with its report. */
 public final class Training {
@@ -41,8 +42,16 @@ public final class Training {
         this.cluster = cluster;
         this.config = config;
         this.index = DatasetIndexes.load(cluster.session(), config.dataset());
-        this.setup = new RunSetup(config, index, cluster.storage());
+        this.setup = RunSetup.beginning(config, index, cluster.storage());
         this.directory = new RunDirectory(cluster.storage(), config.run());
+    }
+
+    private Training(Training fresh, RunSetup setup) {
+        this.cluster = fresh.cluster;
+        this.config = fresh.config;
+        this.index = fresh.index;
+        this.setup = setup;
+        this.directory = fresh.directory;
     }
 
     /** What the run would do, round by round, as a table for people. */
@@ -59,7 +68,7 @@ public final class Training {
                         config.training().threads(),
                         job.learning().optimiser(),
                         planner.settings().schedule(),
-                        phases(job),
+                        told(setup.pretraining().told(setup)) + phases(job),
                         PlanTable.of(planner, 0, PLAN_ROWS));
     }
 
@@ -87,6 +96,10 @@ public final class Training {
         return lines.toString();
     }
 
+    private static String told(List<String> lines) {
+        return lines.stream().map(line -> line + System.lineSeparator()).collect(Collectors.joining());
+    }
+
     /** A new run; fails where the directory holds one already. */
     public void start(PrintStream out) {
         if (directory.exists() && !directory.checkpoints().isEmpty()) {
@@ -105,7 +118,8 @@ public final class Training {
         if (latest instanceof LatestCheckpoint.Found found) {
             ResumeCheck.require(found.checkpoint(), config, index.fingerprint());
             out.println("  resuming at step " + found.checkpoint().state().step());
-            run(new Origin.Saved(found.checkpoint().state()), out);
+            RunSetup resumed = RunSetup.of(found.checkpoint().model(), config, index, cluster.storage());
+            new Training(this, resumed).run(new Origin.Saved(found.checkpoint().state()), out);
         } else if (!directory.checkpoints().isEmpty()) {
             throw Failure.state(
                     "Cannot resume %s: every committed checkpoint is damaged (%s). Restore one, or start a new run in "
@@ -126,6 +140,7 @@ public final class Training {
                 job.network().engine() + " in " + precision(job),
                 cluster.session().version());
         out.println("  engine " + job.network().engine() + " in " + precision(job));
+        setup.pretraining().told(setup).forEach(line -> out.println("  " + line));
         CachedBody cached = new CachedBody(config, index, cluster.storage());
         cached.compute(cluster.context(), job, out);
         LastEvaluation last = new LastEvaluation();

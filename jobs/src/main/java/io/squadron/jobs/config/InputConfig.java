@@ -16,7 +16,8 @@ public record InputConfig(
     /** Whose means and deviations of the channels are used. */
     public enum Normalisation {
         DATASET,
-        IMAGENET
+        IMAGENET,
+        PRETRAINED
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.squadron.jobs.config;
 
+import io.squadron.exchange.PretrainedCopy;
 import io.squadron.model.Architectures;
 import io.squadron.model.AuxiliaryHeads;
 import io.squadron.model.Freeze;
@@ -26,9 +27,20 @@ public record ModelConfig(
         double stochasticDepth,
         Initialisation initialisation,
         boolean zeroInitLastNorm,
+        String pretrained,
+        PretrainedCopy pretrainedCopy,
+        int freshDepth,
         int freezeDepth,
-        List<String> freeze)
+        List<String> freeze,
+        FrozenNorms frozenNorms)
         implements Checked, Serializable {
+    /** What becomes of the batch norms of a frozen body. */
+    public enum FrozenNorms {
+        EVALUATION,
+        RE_ESTIMATED,
+        TRAINED
+    }
+
     /** What gives the logits. */
     public enum HeadKind {
         LINEAR,
@@ -39,6 +51,11 @@ public record ModelConfig(
     private static final Shape ANY_INPUT = new Shape(3, 224, 224);
 
     private static final int ANY_CLASSES = 2;
+
+    /** Whether the weights come from a file. */
+    public boolean startsFromFile() {
+        return !pretrained.isEmpty();
+    }
 
     public Head finalHead() {
         return head == HeadKind.LINEAR ? Head.linear() : new Head.Hidden(headUnits, (float) headDropout);
@@ -80,6 +97,8 @@ public record ModelConfig(
             // The stem changes no stage.
             ModelSpec spec = Architectures.build(architecture, options);
             checks.passes("freeze-depth", () -> Freeze.below(spec, freezeDepth));
+            int stages = Freeze.stages(spec).size();
+            checks.that(freshDepth >= 0 && freshDepth <= stages, "fresh-depth", "0 to " + stages);
             checks.passes("freeze", () -> Freeze.named(spec, freeze));
             checks.together(
                     !zeroInitLastNorm || residual(spec) && skipConnections && batchNorms,

@@ -40,7 +40,7 @@ final class Replica implements AutoCloseable {
         normSync.enter(collective);
         averaging.enter(collective);
         Phase phase = job.phaseAt(step);
-        if (bench.isEmpty() || bench.get().phase() != phase) {
+        if (bench.isEmpty() || bench.get().phase().from() != phase.from()) {
             close();
             bench = Optional.of(Workbench.of(job, phase, state.weights(), normSync));
         }

@@ -66,7 +66,8 @@ public final class FeatureJob {
             implements Serializable {
         void compute(Iterator<Integer> pieces) {
             Network network = job.network();
-            Weights weights = network.initialWeights().of(network.spec());
+            Weights weights =
+                    network.initialWeights().of(network.spec(), job.placement().storage());
             SessionOptions options = new SessionOptions(
                     job.placement().compute(),
                     phase.freeze(),

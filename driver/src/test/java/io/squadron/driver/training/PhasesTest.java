@@ -82,6 +82,28 @@ class PhasesTest {
         }
     }
 
+    @Test
+    void reEstimatedNormsFollowTheImagesAndKeepTheirScales() {
+        TrainingRig rig = rig("re-estimated", 2, "onednn");
+        ModelSpec spec = rig.spec();
+        Freeze body = bodyOf(spec);
+        Phase phase = new Phase(
+                0,
+                spec.input().height(),
+                body.withoutNorms(spec),
+                ParameterGroups.of(spec.layout(), body, 1e-4, Decay.WEIGHTS_ONLY),
+                new TrainingTransform(List.of(), spec.input().height()));
+        train(rig, rig.job().withPhases(List.of(phase)), new Origin.Fresh(), Integer.MAX_VALUE);
+        Weights found = weights(rig, latest(rig));
+        Weights fresh = rig.job().network().initialWeights().of(spec);
+        for (Slice slice : found.layout().slices()) {
+            boolean same = java.util.Arrays.equals(found.slice(slice.name()), fresh.slice(slice.name()));
+            assertThat(same)
+                    .as("%s is as it began", slice.name())
+                    .isEqualTo(body.holds(slice) && slice.role().learned());
+        }
+    }
+
     private TrainingRig rig(String name, int replicas, String engine) {
         return TrainingRig.exact(directory.resolve(name + engine).toString(), replicas, 22, 6, 2)
                 .by(engine);
@@ -117,6 +139,10 @@ class PhasesTest {
 
     /** The mean losses of its rounds. */
     private static List<Double> train(TrainingRig rig, Origin origin, int killAfter) {
+        return train(rig, phased(rig.job()), origin, killAfter);
+    }
+
+    private static List<Double> train(TrainingRig rig, TrainingJob job, Origin origin, int killAfter) {
         List<Double> losses = new ArrayList<>();
         TrainingListener listener = event -> {
             if (event instanceof TrainingEvent.RoundEnded round) {
@@ -126,7 +152,7 @@ class PhasesTest {
                 }
             }
         };
-        try (RoundRunner runner = new LocalRoundRunner(phased(rig.job()), event -> {})) {
+        try (RoundRunner runner = new LocalRoundRunner(job, event -> {})) {
             TrainingLoop.Parts parts = new TrainingLoop.Parts(
                     planner(rig), runner, rig.checkpoints(), rig.examination(), Split.VALIDATION, System::nanoTime);
             new TrainingLoop(parts, origin, List.of(listener)).run(rig.summary(0));

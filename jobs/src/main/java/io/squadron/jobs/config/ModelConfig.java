@@ -101,7 +101,7 @@ public record ModelConfig(
             checks.that(freshDepth >= 0 && freshDepth <= stages, "fresh-depth", "0 to " + stages);
             checks.passes("freeze", () -> Freeze.named(spec, freeze));
             checks.together(
-                    !zeroInitLastNorm || residual(spec) && skipConnections && batchNorms,
+                    !zeroInitLastNorm || (residual(spec) && skipConnections && batchNorms),
                     List.of("zero-init-last-norm", "architecture", "skip-connections", "batch-norms"),
                     "an architecture with residual blocks, its skip connections and its batch norms");
         }

@@ -87,7 +87,7 @@ public final class Fitting {
                         .add(slice));
         nodes.forEach((node, slices) -> {
             if (anew.contains(node)) {
-                beginAnew(slices, rest, "of the %d stages from the head that were asked for".formatted(freshDepth));
+                beginAnew(slices, rest, "of the last stages, %d of which begin anew".formatted(freshDepth));
             } else if (heads.contains(node) && !fits(slices, rest)) {
                 beginAnew(slices, rest, "the file has " + found(slices, rest));
             } else {

@@ -58,6 +58,8 @@ final class TrainingSection {
         if (!history.checkpoints().isEmpty()) {
             said.add("Triangles are checkpoints (" + history.checkpoints().size() + ").");
         }
+        history.stop().ifPresent(stop -> said.add(stopped(stop)));
+        history.best().ifPresent(best -> said.add(best(best, history)));
         said.addAll(statistics(history));
         if (history.resumes() > 0) {
             said.add("The run was resumed " + times(history.resumes()) + ".");
@@ -67,6 +69,25 @@ final class TrainingSection {
                     + ".");
         }
         return String.join(" ", said);
+    }
+
+    private static String stopped(HistoryEntry.Stop stop) {
+        return "The run stopped early, at step %s: %d evaluations in a row were no better than accuracy %s at step %s."
+                .formatted(
+                        Numbers.count(stop.step()),
+                        stop.evaluations(),
+                        Numbers.percent(stop.best(), 2),
+                        Numbers.count(stop.bestStep()));
+    }
+
+    private static String best(HistoryEntry.Evaluation best, RunHistory history) {
+        String uri = history.checkpoints().stream()
+                .filter(each -> each.step() == best.step())
+                .map(Checkpointed::uri)
+                .findFirst()
+                .orElseThrow();
+        return "The best checkpoint is that of step %s, accuracy %s: %s."
+                .formatted(Numbers.count(best.step()), Numbers.percent(best.topOne(), 2), uri);
     }
 
     /** What measuring the statistics of batch norms changed, if that was done. */

@@ -11,12 +11,13 @@ import io.squadron.driver.schedule.PlanTable;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.spark.SparkRoundRunner;
 import io.squadron.driver.spark.prepare.DatasetIndexes;
+import io.squadron.driver.training.Ending;
 import io.squadron.driver.training.RoundRunner;
 import io.squadron.driver.training.RunSummary;
+import io.squadron.driver.training.Standing;
 import io.squadron.driver.training.TrainingLoop;
 import io.squadron.failure.Failure;
 import io.squadron.jobs.config.JobConfig;
-import io.squadron.replica.Origin;
 import io.squadron.replica.SavedState;
 import io.squadron.replica.TrainingJob;
 import java.io.PrintStream;
@@ -68,7 +69,7 @@ public final class Training {
                             + "Add --resume to go on with it, or choose another directory",
                     config.run());
         }
-        run(new Origin.Fresh(), out);
+        run(Standing.fresh(), out);
     }
 
     /** The run goes on from its newest good checkpoint; where there is none, from its beginning. */
@@ -78,7 +79,7 @@ public final class Training {
         if (latest instanceof LatestCheckpoint.Found found) {
             ResumeCheck.require(found.checkpoint(), config, index.fingerprint());
             out.println("  resuming at step " + found.checkpoint().state().step());
-            run(new Origin.Saved(found.checkpoint().state()), out);
+            run(Standing.at(found.checkpoint()), out);
         } else if (!directory.checkpoints().isEmpty()) {
             throw Failure.state(
                     "Cannot resume %s: every committed checkpoint is damaged (%s). Restore one, or start a new run in "
@@ -86,11 +87,11 @@ public final class Training {
                     config.run(), String.join("; ", latest.skipped()));
         } else {
             out.println("  no usable checkpoint in " + config.run() + ": starting from the beginning");
-            run(new Origin.Fresh(), out);
+            run(Standing.fresh(), out);
         }
     }
 
-    private void run(Origin origin, PrintStream out) {
+    private void run(Standing from, PrintStream out) {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
         Map<String, String> provenance = Provenances.of(
@@ -110,12 +111,23 @@ public final class Training {
                     setup.examination(Split.VALIDATION),
                     Split.VALIDATION,
                     System::nanoTime);
-            new TrainingLoop(parts, origin, List.of(progress, new History(directory.historyAppender()), last))
-                    .run(summary(job, planner, origin));
+            new TrainingLoop(parts, from, ending(), List.of(progress, new History(directory.historyAppender()), last))
+                    .run(summary(job, planner, from.step()));
         }
         last.tally()
                 .ifPresent(tally -> new Reports(setup, directory, provenance)
                         .write(directory.report(), new Reports.Subject("validation images", tally, List.of())));
+    }
+
+    private Ending ending() {
+        int patience = config.training().earlyStopping();
+        if (patience > 0 && index.positions(Split.VALIDATION).length == 0) {
+            throw Failure.usage(
+                    "Cannot stop early on %s: it has no validation images (expected some where "
+                            + "training.early-stopping is %d). Prepare it with a prepare.validation-share above 0",
+                    config.dataset(), patience);
+        }
+        return Ending.early(patience, config.training().earlyStoppingDelta());
     }
 
     private static String precision(TrainingJob job) {
@@ -142,7 +154,7 @@ public final class Training {
                 directory.checkpoints(), pattern, config.checkpoint().keep());
     }
 
-    private RunSummary summary(TrainingJob job, Planner planner, Origin origin) {
+    private RunSummary summary(TrainingJob job, Planner planner, long step) {
         return new RunSummary(
                 config.run(),
                 planner.settings().extent().totalSteps(),
@@ -153,6 +165,6 @@ public final class Training {
                 job.network().engine(),
                 job.network().spec().architecture(),
                 job.network().spec().layout().parameters(),
-                origin instanceof Origin.Saved saved ? saved.state().step() : 0);
+                step);
     }
 }

@@ -24,6 +24,8 @@ public record TrainingConfig(
         double labelSmoothing,
         Span round,
         Span evaluateEvery,
+        int earlyStopping,
+        double earlyStoppingDelta,
         int decodeThreads,
         Duration replicaTimeout,
         int minReplicas,
@@ -72,6 +74,8 @@ public record TrainingConfig(
         checks.shareBelowOne("label-smoothing", labelSmoothing);
         checks.positive("round", round);
         checks.positive("evaluate-every", evaluateEvery);
+        checks.atLeast("early-stopping", earlyStopping, 0);
+        checks.shareBelowOne("early-stopping-delta", earlyStoppingDelta);
         checks.atLeast("decode-threads", decodeThreads, 1);
         checks.that(replicaTimeout.toMillis() > 0, "replica-timeout", "longer than nothing");
         checks.atLeast("min-replicas", minReplicas, 0);

@@ -1,5 +1,6 @@
 package io.squadron.jobs;
 
+import io.squadron.driver.schedule.Exponential;
 import io.squadron.evaluation.Tally;
 import io.squadron.failure.Failure;
 import io.squadron.image.synthetic.Domain;
@@ -17,6 +18,7 @@ import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Preparation;
+import io.squadron.jobs.compose.RateFinding;
 import io.squadron.jobs.compose.Showcase;
 import io.squadron.jobs.compose.Summaries;
 import io.squadron.jobs.compose.Training;
@@ -113,6 +115,14 @@ final class ComposedJobs implements Jobs {
     public void quickstart(Quickstart request) {
         Path home = Path.of(System.getenv().getOrDefault("SQUADRON_HOME", ""));
         new io.squadron.jobs.compose.Quickstart(home, request.out(), request.sources()).run(out, progress);
+    }
+
+    @Override
+    public void findRate(FindRate request) {
+        Exponential rates = new Exponential(request.from(), request.to(), request.steps());
+        try (Cluster cluster = Cluster.start("squadron lr-find")) {
+            out.println(new RateFinding(cluster, request.config(), rates).run(request.out(), event -> {}));
+        }
     }
 
     @Override

@@ -30,6 +30,8 @@ interface Jobs {
 
     void quickstart(Quickstart request);
 
+    void findRate(FindRate request);
+
     void benchStep(BenchStep request);
 
     void benchSync(BenchSync request);
@@ -82,6 +84,16 @@ interface Jobs {
             record At(String uri) implements Model {}
         }
     }
+
+    /**
+     * A learning-rate range test on {@code dataset}, which is given.
+     *
+     * @param from rate of the first step, above 0
+     * @param to rate of the last step, above 0
+     * @param steps at least 2
+     * @param out URI of the page
+     */
+    record FindRate(JobConfig config, double from, double to, int steps, String out) {}
 
     /**
      * Measures steps on this machine.

@@ -64,6 +64,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void findRate(FindRate request) {
+        keep(request);
+    }
+
+    @Override
     public void benchInput(BenchInput request) {
         keep(request);
     }

@@ -42,11 +42,13 @@ final class TrainingSection {
         }
 
         LineChart fromZero(String title, Series... lines) {
-            return new LineChart(title, List.of(lines), LineChart.Floor.ZERO, LineChart.Unit.NUMBER, steps, marks);
+            return new LineChart(
+                    title, List.of(lines), LineChart.Floor.ZERO, LineChart.Unit.NUMBER, Axis.steps(steps), marks);
         }
 
         LineChart shares(String title, Series... lines) {
-            return new LineChart(title, List.of(lines), LineChart.Floor.DATA, LineChart.Unit.SHARE, steps, marks);
+            return new LineChart(
+                    title, List.of(lines), LineChart.Floor.DATA, LineChart.Unit.SHARE, Axis.steps(steps), marks);
         }
     }
 
@@ -112,7 +114,7 @@ final class TrainingSection {
         return count == 1 ? "once" : count + " times";
     }
 
-    private static void chart(Markup page, LineChart chart) {
+    static void chart(Markup page, LineChart chart) {
         page.open("figure").open("figcaption").element("b", chart.title());
         for (Series line : chart.series()) {
             if (!line.points().isEmpty()) {

@@ -126,6 +126,17 @@ final class ComposedJobs implements Jobs {
     }
 
     @Override
+    public void sweep(SweepSettings request) {
+        if (request.extent() == Train.Extent.PLAN_ONLY) {
+            out.print(request.sweep().plan());
+            return;
+        }
+        try (Cluster cluster = Cluster.start("squadron sweep")) {
+            out.println(request.sweep().run(cluster, progress));
+        }
+    }
+
+    @Override
     public void benchStep(BenchStep request) {
         StepAnswer answer = new StepBench(request.question(), request.memory(), progress::println).run();
         out.print(StepTable.of(answer));

@@ -4,6 +4,7 @@ import io.squadron.jobs.bench.InputQuestion;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepQuestion;
 import io.squadron.jobs.bench.sync.SyncQuestion;
+import io.squadron.jobs.compose.Sweep;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.doctor.StorageProbe;
@@ -31,6 +32,8 @@ interface Jobs {
     void quickstart(Quickstart request);
 
     void findRate(FindRate request);
+
+    void sweep(SweepSettings request);
 
     void benchStep(BenchStep request);
 
@@ -94,6 +97,9 @@ interface Jobs {
      * @param out URI of the page
      */
     record FindRate(JobConfig config, double from, double to, int steps, String out) {}
+
+    /** Trials of a checked sweep, or only their list. */
+    record SweepSettings(Sweep sweep, Train.Extent extent) {}
 
     /**
      * Measures steps on this machine.

@@ -31,6 +31,7 @@ public final class Main {
                 .addSubcommand(new TrainCommand(jobs))
                 .addSubcommand(new EvaluateCommand(jobs))
                 .addSubcommand(new LrFindCommand(jobs))
+                .addSubcommand(new SweepCommand(jobs))
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
                 .addSubcommand(new PreviewCommand(jobs))

@@ -69,6 +69,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void sweep(SweepSettings request) {
+        keep(request);
+    }
+
+    @Override
     public void benchInput(BenchInput request) {
         keep(request);
     }

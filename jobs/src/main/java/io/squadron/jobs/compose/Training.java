@@ -5,8 +5,10 @@ import io.squadron.dataset.Split;
 import io.squadron.driver.checkpoint.Checkpoint;
 import io.squadron.driver.checkpoint.LatestCheckpoint;
 import io.squadron.driver.checkpoint.RunCheckpoints;
+import io.squadron.driver.experiment.TrialResult;
 import io.squadron.driver.report.ConsoleProgress;
 import io.squadron.driver.report.History;
+import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanTable;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.spark.SparkRoundRunner;
@@ -69,29 +71,64 @@ public final class Training {
                             + "Add --resume to go on with it, or choose another directory",
                     config.run());
         }
-        run(Standing.fresh(), out);
+        run(Standing.fresh(), ending(), out);
+    }
+
+    /**
+     * Begins the run or goes on with it, until {@code epochs} are done or it is over; takes no step where that is so already. It
+     * rests there with a checkpoint, and what it does later does not depend on its having rested.
+     */
+    void reach(int epochs, PrintStream out) {
+        Extent extent = setup.planner().settings().extent();
+        int until = Math.min(epochs, extent.epochs());
+        Ending wanted = ending().pausedAt(until * extent.stepsPerEpoch());
+        Standing standing = standing(out);
+        if (standing.step() < wanted.pauseAt() && !wanted.over(standing.trend())) {
+            run(standing, wanted, out);
+        }
+    }
+
+    /** Whether the run has come to its end, by its newest good checkpoint. */
+    boolean over() {
+        LatestCheckpoint latest = directory.checkpoints().latest();
+        return latest instanceof LatestCheckpoint.Found found
+                && (found.checkpoint().state().step()
+                                >= setup.planner().settings().extent().totalSteps()
+                        || ending().over(Standing.at(found.checkpoint()).trend()));
+    }
+
+    /** What the run's looks at the validation split gave. */
+    List<TrialResult.Point> validation() {
+        double perEpoch = setup.planner().settings().extent().stepsPerEpoch();
+        return directory.history().evaluations(Split.VALIDATION).stream()
+                .map(each -> new TrialResult.Point(each.step() / perEpoch, each.topOne(), each.loss()))
+                .toList();
     }
 
     /** The run goes on from its newest good checkpoint; where there is none, from its beginning. */
     public void resume(PrintStream out) {
+        run(standing(out), ending(), out);
+    }
+
+    private Standing standing(PrintStream out) {
         LatestCheckpoint latest = directory.checkpoints().latest();
         latest.skipped().forEach(skipped -> out.println("  skipped checkpoint " + skipped));
         if (latest instanceof LatestCheckpoint.Found found) {
             ResumeCheck.require(found.checkpoint(), config, index.fingerprint());
             out.println("  resuming at step " + found.checkpoint().state().step());
-            run(Standing.at(found.checkpoint()), out);
-        } else if (!directory.checkpoints().isEmpty()) {
+            return Standing.at(found.checkpoint());
+        }
+        if (!directory.checkpoints().isEmpty()) {
             throw Failure.state(
                     "Cannot resume %s: every committed checkpoint is damaged (%s). Restore one, or start a new run in "
                             + "another directory",
                     config.run(), String.join("; ", latest.skipped()));
-        } else {
-            out.println("  no usable checkpoint in " + config.run() + ": starting from the beginning");
-            run(Standing.fresh(), out);
         }
+        out.println("  no usable checkpoint in " + config.run() + ": starting from the beginning");
+        return Standing.fresh();
     }
 
-    private void run(Standing from, PrintStream out) {
+    private void run(Standing from, Ending ending, PrintStream out) {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
         Map<String, String> provenance = Provenances.of(
@@ -111,7 +148,7 @@ public final class Training {
                     setup.examination(Split.VALIDATION),
                     Split.VALIDATION,
                     System::nanoTime);
-            new TrainingLoop(parts, from, ending(), List.of(progress, new History(directory.historyAppender()), last))
+            new TrainingLoop(parts, from, ending, List.of(progress, new History(directory.historyAppender()), last))
                     .run(summary(job, planner, from.step()));
         }
         last.tally()

@@ -19,6 +19,7 @@ import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Preparation;
 import io.squadron.jobs.compose.RateFinding;
+import io.squadron.jobs.compose.Reproduction;
 import io.squadron.jobs.compose.Showcase;
 import io.squadron.jobs.compose.Summaries;
 import io.squadron.jobs.compose.Training;
@@ -133,6 +134,13 @@ final class ComposedJobs implements Jobs {
         }
         try (Cluster cluster = Cluster.start("squadron sweep")) {
             out.println(request.sweep().run(cluster, progress));
+        }
+    }
+
+    @Override
+    public void reproduce(Reproduce request) {
+        try (Cluster cluster = Cluster.start("squadron reproduce")) {
+            out.println(new Reproduction(cluster, request.run(), request.out(), request.sources()).run(progress));
         }
     }
 

@@ -35,6 +35,8 @@ interface Jobs {
 
     void sweep(SweepSettings request);
 
+    void reproduce(Reproduce request);
+
     void benchStep(BenchStep request);
 
     void benchSync(BenchSync request);
@@ -100,6 +102,19 @@ interface Jobs {
 
     /** Trials of a checked sweep, or only their list. */
     record SweepSettings(Sweep sweep, Train.Extent extent) {}
+
+    /**
+     * Repeats a run and compares.
+     *
+     * @param run URI of its directory
+     * @param out URI of the repetition's
+     * @param sources over the run's own configuration: where its dataset lies now, for instance
+     */
+    record Reproduce(String run, String out, List<ConfigSource> sources) {
+        public Reproduce {
+            sources = List.copyOf(sources);
+        }
+    }
 
     /**
      * Measures steps on this machine.

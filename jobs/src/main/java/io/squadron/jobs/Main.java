@@ -32,6 +32,7 @@ public final class Main {
                 .addSubcommand(new EvaluateCommand(jobs))
                 .addSubcommand(new LrFindCommand(jobs))
                 .addSubcommand(new SweepCommand(jobs))
+                .addSubcommand(new ReproduceCommand(jobs))
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
                 .addSubcommand(new PreviewCommand(jobs))

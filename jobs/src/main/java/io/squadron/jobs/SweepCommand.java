@@ -82,13 +82,13 @@ final class SweepCommand implements Runnable {
         Sweep.Course course = halving ? Sweep.Course.HALVING : Sweep.Course.WHOLE;
         Sweep sweep = new Sweep(
                 sources, settings(config.seed()), seeds.stream().distinct().toList(), course, out);
-        jobs.sweep(new Jobs.SweepSettings(
-                sweep, dryRun ? Jobs.Train.Extent.PLAN_ONLY : Jobs.Train.Extent.WHOLE_RUN));
+        jobs.sweep(new Jobs.SweepSettings(sweep, dryRun ? Jobs.Train.Extent.PLAN_ONLY : Jobs.Train.Extent.WHOLE_RUN));
     }
 
     private List<Setting> settings(long seed) {
         if (random < 0 || (random > 0) != !ranges.isEmpty()) {
-            throw Failure.usage("Cannot draw %d settings from %d ranges (expected --random N with at least one --range)",
+            throw Failure.usage(
+                    "Cannot draw %d settings from %d ranges (expected --random N with at least one --range)",
                     random, ranges.size());
         }
         List<Setting> product = Grid.product(grids.stream().map(Grid::parse).toList());

@@ -36,7 +36,15 @@ class ExperimentsTest {
     void aSweepComparesItsSeedsOutlivesAFailureAndIsNotTrainedTwice() throws IOException {
         String out = home.resolve("sweep").toUri().toString();
         List<String> command = List.of(
-                "sweep", "--dataset", dataset, "--grid", "optimiser.learning-rate=0.001,1e30", "--seeds", "1,2", "--out", out);
+                "sweep",
+                "--dataset",
+                dataset,
+                "--grid",
+                "optimiser.learning-rate=0.001,1e30",
+                "--seeds",
+                "1,2",
+                "--out",
+                out);
 
         List<String> listing = new ArrayList<>(command);
         listing.add("--dry-run");
@@ -48,7 +56,8 @@ class ExperimentsTest {
         assertThat(swept.exitCode()).as(swept.err()).isZero();
         assertThat(swept.out()).contains("learning-rate=1e30 (2 failed)", "comparison.html");
         JsonNode settings = comparison().path("settings");
-        assertThat(settings.get(0).at("/setting/optimiser.learning-rate").asText()).isEqualTo("0.001");
+        assertThat(settings.get(0).at("/setting/optimiser.learning-rate").asText())
+                .isEqualTo("0.001");
         assertThat(settings.get(0).at("/best-accuracy/count").asInt()).isEqualTo(2);
         assertThat(settings.get(1).at("/runs/0/reason").asText()).contains("gradient");
         String page = Files.readString(home.resolve("sweep/comparison.html"));
@@ -58,14 +67,32 @@ class ExperimentsTest {
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.err()).as("steps of finished runs").doesNotContain("learning-rate=0.001_seed=1: ");
         assertThat(comparison().path("settings").get(0)).isEqualTo(settings.get(0));
-        assertThat(checkpoints("learning-rate=0.001_seed=1")).isEqualTo(2);
+        assertThat(checkpoints("learning-rate=0.001_seed=1")).isEqualTo(1);
+    }
+
+    @Test
+    void aRunIsRepeatedBitForBitAndADepartureIsFound() throws IOException {
+        String run = home.resolve("run").toUri().toString();
+        Terminal trained = small(List.of("train", "--dataset", dataset, "--run", run));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+
+        Terminal same = RealJobs.run("reproduce", run);
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(same.out()).contains("Bit for bit", "losses of 2 steps");
+        assertThat(same.err()).contains("nothing that is recorded differs here");
+
+        Path losses = home.resolve("run/losses/round-000000.csv");
+        Files.writeString(losses, Files.readString(losses).replaceFirst("\n2,[^,]*,", "\n2,0.25,"));
+        Terminal departed = RealJobs.run("reproduce", run);
+        assertThat(departed.exitCode()).isEqualTo(7);
+        assertThat(departed.err()).contains("departs at step 1");
     }
 
     @Test
     void aRangeTestWritesItsCurve() throws IOException {
         String out = home.resolve("rates.html").toUri().toString();
         Terminal found = small(List.of(
-                "lr-find", "--dataset", dataset, "--from", "1e-5", "--to", "1e-1", "--steps", "24", "--out", out));
+                "lr-find", "--dataset", dataset, "--from", "1e-5", "--to", "1e-1", "--steps", "6", "--out", out));
 
         assertThat(found.exitCode()).as(found.err()).isZero();
         assertThat(found.out()).contains("steps could be read", "rates.html");
@@ -73,7 +100,7 @@ class ExperimentsTest {
     }
 
     private static Terminal small(List<String> command) {
-        return RealJobs.small(command, "training.engine=auto");
+        return RealJobs.small(command, "training.engine=auto", "training.epochs=1", "report.examples=0");
     }
 
     private static JsonNode comparison() throws IOException {

@@ -74,6 +74,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void reproduce(Reproduce request) {
+        keep(request);
+    }
+
+    @Override
     public void benchInput(BenchInput request) {
         keep(request);
     }

@@ -52,8 +52,10 @@ public record Comparison(List<TrialResult> results) {
         return bySetting.entrySet().stream()
                 .map(each -> Row.of(each.getKey(), each.getValue()))
                 .sorted(Comparator.comparing((Row row) -> row.best().count() == 0)
-                        .thenComparing(Comparator.comparingDouble(Comparison::stage).reversed())
-                        .thenComparing(Comparator.comparingDouble((Row row) -> row.best().mean())
+                        .thenComparing(
+                                Comparator.comparingDouble(Comparison::stage).reversed())
+                        .thenComparing(Comparator.comparingDouble(
+                                        (Row row) -> row.best().mean())
                                 .reversed()))
                 .toList();
     }
@@ -103,8 +105,7 @@ public record Comparison(List<TrialResult> results) {
 
     /** In words, how the best setting stands to the next, with the caution that is due. */
     public String verdict() {
-        List<Row> rows =
-                rows().stream().filter(row -> row.best().count() > 0).toList();
+        List<Row> rows = rows().stream().filter(row -> row.best().count() > 0).toList();
         if (rows.size() < 2) {
             return "There is nothing to compare yet.";
         }

@@ -12,8 +12,9 @@ public record Spread(int count, double mean, double deviation, double least, dou
     public static Spread of(List<Double> values) {
         int count = values.size();
         double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-        double squares =
-                values.stream().mapToDouble(each -> (each - mean) * (each - mean)).sum();
+        double squares = values.stream()
+                .mapToDouble(each -> (each - mean) * (each - mean))
+                .sum();
         return new Spread(
                 count,
                 mean,

@@ -67,8 +67,7 @@ public final class ComparisonPage {
     }
 
     private static void curves(Markup page, List<Comparison.Row> rows) {
-        double end =
-                rows.stream().mapToDouble(ComparisonPage::longest).max().orElse(0);
+        double end = rows.stream().mapToDouble(ComparisonPage::longest).max().orElse(0);
         if (end == 0) {
             return;
         }
@@ -85,10 +84,7 @@ public final class ComparisonPage {
     }
 
     private static double longest(Comparison.Row row) {
-        return row.trials().stream()
-                .mapToDouble(TrialResult::epochs)
-                .max()
-                .orElse(0);
+        return row.trials().stream().mapToDouble(TrialResult::epochs).max().orElse(0);
     }
 
     private static void chart(

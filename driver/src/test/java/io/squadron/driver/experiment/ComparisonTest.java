@@ -30,7 +30,9 @@ class ComparisonTest {
                 failed("0.2", 2)));
 
         List<Comparison.Row> rows = comparison.rows();
-        assertThat(rows).extracting(row -> row.setting().label()).containsExactly("learning-rate=0.2", "learning-rate=0.1", "learning-rate=9");
+        assertThat(rows)
+                .extracting(row -> row.setting().label())
+                .containsExactly("learning-rate=0.2", "learning-rate=0.1", "learning-rate=9");
         assertThat(rows.get(0).failures()).isEqualTo(1);
         assertThat(rows.get(1).best().mean()).as("of the best of each run").isCloseTo(0.75, within(1e-12));
         assertThat(rows.get(1).last().mean()).as("of the last of each run").isCloseTo(0.7, within(1e-12));
@@ -40,10 +42,10 @@ class ComparisonTest {
 
     @Test
     void meansThatTheirSpreadCoversAreNotToldApart() {
-        Comparison close = new Comparison(
-                List.of(done("1", 1, 0.80), done("1", 2, 0.86), done("2", 1, 0.81), done("2", 2, 0.84)));
-        Comparison apart = new Comparison(
-                List.of(done("1", 1, 0.90), done("1", 2, 0.91), done("2", 1, 0.80), done("2", 2, 0.81)));
+        Comparison close =
+                new Comparison(List.of(done("1", 1, 0.80), done("1", 2, 0.86), done("2", 1, 0.81), done("2", 2, 0.84)));
+        Comparison apart =
+                new Comparison(List.of(done("1", 1, 0.90), done("1", 2, 0.91), done("2", 1, 0.80), done("2", 2, 0.81)));
 
         assertThat(close.verdict()).contains("not told apart");
         assertThat(apart.verdict()).contains("better than the second");
@@ -52,7 +54,8 @@ class ComparisonTest {
     @Test
     void halvingGoesByTheFiguresOfItsRungAlone() {
         List<TrialResult> results = List.of(done("1", 1, 0.5, 0.99), done("2", 1, 0.6), failed("3", 1));
-        List<Setting> taking = results.stream().map(each -> each.trial().setting()).toList();
+        List<Setting> taking =
+                results.stream().map(each -> each.trial().setting()).toList();
 
         assertThat(new Comparison(results).best(taking, 1))
                 .extracting(Setting::label)

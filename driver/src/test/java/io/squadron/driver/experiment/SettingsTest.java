@@ -25,8 +25,12 @@ class SettingsTest {
 
     @Test
     void runsAndSeedsAreNotVariedByGrids() {
-        assertThatThrownBy(() -> Grid.parse("seed=1,2")).isInstanceOf(Failure.class).hasMessageContaining("--seeds");
-        assertThatThrownBy(() -> Grid.parse("epochs")).isInstanceOf(Failure.class).hasMessageContaining("key=value");
+        assertThatThrownBy(() -> Grid.parse("seed=1,2"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("--seeds");
+        assertThatThrownBy(() -> Grid.parse("epochs"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("key=value");
     }
 
     @Test
@@ -39,7 +43,8 @@ class SettingsTest {
         assertThat(many.subList(0, 20)).isEqualTo(few);
         assertThat(many).allSatisfy(each -> {
             assertThat(each.number("optimiser.learning-rate").orElseThrow()).isBetween(1e-4, 1e-1);
-            assertThat(each.number("training.global-batch").orElseThrow()).isIn(8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0);
+            assertThat(each.number("training.global-batch").orElseThrow())
+                    .isIn(8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0);
         });
         long low = many.stream()
                 .filter(each -> each.number("optimiser.learning-rate").orElseThrow() < Math.sqrt(1e-5))
@@ -53,7 +58,10 @@ class SettingsTest {
     void rangesThatAreNoneAreRefused() {
         assertThat(Range.parse("a.b=1..2[log]").spacing()).isEqualTo(Range.Spacing.LOG);
         for (String bad : List.of("a.b=2..1", "a.b=0..1log", "a.b=x..1", "a.b=1", "a.b")) {
-            assertThatThrownBy(() -> Range.parse(bad)).as(bad).isInstanceOf(Failure.class).hasMessageContaining(bad);
+            assertThatThrownBy(() -> Range.parse(bad))
+                    .as(bad)
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining(bad);
         }
     }
 
@@ -65,7 +73,8 @@ class SettingsTest {
         assertThat(new Trial(one, 3).name()).startsWith("learning-rate=0.1_sizes=-48--64-_seed=3-");
         assertThat(new Trial(one, 3).name()).isNotEqualTo(new Trial(other, 3).name());
         assertThat(new Trial(Setting.none(), 1).name()).startsWith("seed=1-");
-        assertThat(new Trial(Setting.none().with("a.b", "x".repeat(300)), 1).name()).hasSizeLessThan(120);
+        assertThat(new Trial(Setting.none().with("a.b", "x".repeat(300)), 1).name())
+                .hasSizeLessThan(120);
     }
 
     @Test

@@ -26,7 +26,9 @@ class ExperimentPagesTest {
                 .toList();
         String page = RatePage.render("Rates", "a <small> network", RateCurve.of(rates, losses));
 
-        assertThat(page).contains("steepest descent", "a tenth of the lowest", ">0.001<", ">1e-05<", "smoothed at learning rate");
+        assertThat(page)
+                .contains(
+                        "steepest descent", "a tenth of the lowest", ">0.001<", ">1e-05<", "smoothed at learning rate");
         assertThat(xml(page)).as("text").contains("a <small> network");
         assertThat(RatePage.render("Rates", "", RateCurve.of(rates, List.of())))
                 .contains("No step could be taken")
@@ -46,9 +48,12 @@ class ExperimentPagesTest {
         String page = ComparisonPage.render("Comparison", "four settings", new Comparison(results));
 
         String text = xml(page);
-        assertThat(text).contains("71.50%", "0.71%", "Cannot update: the gradient holds <NaN>", "Over optimiser.learning-rate");
+        assertThat(text)
+                .contains("71.50%", "0.71%", "Cannot update: the gradient holds <NaN>", "Over optimiser.learning-rate");
         assertThat(text.indexOf("learning-rate=0.1")).isLessThan(text.indexOf("learning-rate=0.01"));
-        assertThat(page).contains("aria-label=\"Validation accuracy over epochs\"", "Best accuracy over optimiser.learning-rate");
+        assertThat(page)
+                .contains(
+                        "aria-label=\"Validation accuracy over epochs\"", "Best accuracy over optimiser.learning-rate");
     }
 
     private static TrialResult result(String rate, long seed, double accuracy) {
@@ -56,9 +61,7 @@ class ExperimentPagesTest {
                 trial(rate, seed),
                 "run",
                 TrialResult.Status.DONE,
-                List.of(
-                        new TrialResult.Point(1, accuracy - 0.1, 1),
-                        new TrialResult.Point(2, accuracy, 0.8)),
+                List.of(new TrialResult.Point(1, accuracy - 0.1, 1), new TrialResult.Point(2, accuracy, 0.8)),
                 "");
     }
 

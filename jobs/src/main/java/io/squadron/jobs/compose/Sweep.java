@@ -87,11 +87,11 @@ public final class Sweep {
 
     /** What would be run, for people. */
     public String plan() {
-        StringBuilder text = new StringBuilder("%d settings, %d runs below %s%n"
-                .formatted(settings.size(), trials.size(), out));
+        StringBuilder text =
+                new StringBuilder("%d settings, %d runs below %s%n".formatted(settings.size(), trials.size(), out));
         if (course == Course.HALVING) {
-            rungs().forEach(rung -> text.append("  to epoch %d: the best %d settings%n"
-                    .formatted(rung.epochs(), rung.settings())));
+            rungs().forEach(rung ->
+                    text.append("  to epoch %d: the best %d settings%n".formatted(rung.epochs(), rung.settings())));
         }
         trials.keySet()
                 .forEach(trial -> text.append("  %s  (%s, seed %d)%n"
@@ -115,9 +115,7 @@ public final class Sweep {
         if (results.values().stream().noneMatch(TrialResult::counts)) {
             throw Failure.state(
                     "Cannot compare the %d runs below %s: none of them came to a figure; the first because: %s",
-                    trials.size(),
-                    out,
-                    results.values().iterator().next().reason());
+                    trials.size(), out, results.values().iterator().next().reason());
         }
         return SweepWords.of(comparison) + "\npage: " + page();
     }
@@ -128,8 +126,7 @@ public final class Sweep {
         try {
             Training training = new Training(cluster, trials.get(trial));
             training.reach(epochs, progress);
-            result = new TrialResult(
-                    trial, trials.get(trial).run(), status(training), training.validation(), "");
+            result = new TrialResult(trial, trials.get(trial).run(), status(training), training.validation(), "");
             if (result.curve().isEmpty()) {
                 result = failed(trial, "no validation images to judge it by");
             }

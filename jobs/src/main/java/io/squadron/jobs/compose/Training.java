@@ -81,7 +81,12 @@ public final class Training {
     void reach(int epochs, PrintStream out) {
         Extent extent = setup.planner().settings().extent();
         int until = Math.min(epochs, extent.epochs());
-        Ending wanted = ending().pausedAt(until * extent.stepsPerEpoch());
+        reachStep(until * extent.stepsPerEpoch(), out);
+    }
+
+    /** As {@link #reach}, until {@code step}, the end of a round. */
+    void reachStep(long step, PrintStream out) {
+        Ending wanted = ending().pausedAt(step);
         Standing standing = standing(out);
         if (standing.step() < wanted.pauseAt() && !wanted.over(standing.trend())) {
             run(standing, wanted, out);
@@ -95,6 +100,20 @@ public final class Training {
                 && (found.checkpoint().state().step()
                                 >= setup.planner().settings().extent().totalSteps()
                         || ending().over(Standing.at(found.checkpoint()).trend()));
+    }
+
+    /** Where the run comes from, or would, if it began now. */
+    Map<String, String> provenance() {
+        TrainingJob job = setup.job();
+        return Provenances.of(
+                config,
+                index,
+                job.network().engine() + " in " + precision(job),
+                cluster.session().version());
+    }
+
+    String fingerprint() {
+        return index.fingerprint();
     }
 
     /** What the run's looks at the validation split gave. */
@@ -131,11 +150,7 @@ public final class Training {
     private void run(Standing from, Ending ending, PrintStream out) {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
-        Map<String, String> provenance = Provenances.of(
-                config,
-                index,
-                job.network().engine() + " in " + precision(job),
-                cluster.session().version());
+        Map<String, String> provenance = provenance();
         out.println("  engine " + job.network().engine() + " in " + precision(job));
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
@@ -148,7 +163,11 @@ public final class Training {
                     setup.examination(Split.VALIDATION),
                     Split.VALIDATION,
                     System::nanoTime);
-            new TrainingLoop(parts, from, ending, List.of(progress, new History(directory.historyAppender()), last))
+            new TrainingLoop(
+                            parts,
+                            from,
+                            ending,
+                            List.of(progress, new History(directory.historyAppender()), directory.losses(), last))
                     .run(summary(job, planner, from.step()));
         }
         last.tally()

@@ -44,7 +44,7 @@ public record Range(String key, double low, double high, Spacing spacing, Values
         Spacing spacing = matcher.group(4) == null ? Spacing.EVEN : Spacing.LOG;
         Values values = low.matches("-?\\d+") && high.matches("-?\\d+") ? Values.WHOLE : Values.REAL;
         Range range = new Range(Grid.key(matcher.group(1)), number(text, low), number(text, high), spacing, values);
-        if (!(range.low < range.high) || spacing == Spacing.LOG && range.low <= 0) {
+        if (!(range.low < range.high) || (spacing == Spacing.LOG && range.low <= 0)) {
             throw Failure.usage(
                     "Cannot draw from --range %s (expected low below high%s)",
                     text, spacing == Spacing.LOG ? ", and both above 0" : "");

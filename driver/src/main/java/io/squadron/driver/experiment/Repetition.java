@@ -3,7 +3,7 @@ package io.squadron.driver.experiment;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -20,7 +20,7 @@ public record Repetition(Side original, Side repeated) {
      * @param weights hash of the weights at the end
      * @param metrics of the last evaluation, by name
      */
-    public record Side(SortedMap<Long, Double> losses, String weights, Map<String, Double> metrics) {}
+    public record Side(NavigableMap<Long, Double> losses, String weights, Map<String, Double> metrics) {}
 
     /** The first step, of those whose loss both know, at which it differs in any bit. */
     public Optional<Long> departure() {

@@ -8,7 +8,7 @@ import io.squadron.storage.Storage;
 import io.squadron.storage.StoredFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -41,8 +41,8 @@ record LossLog(Storage storage, String directory) implements TrainingListener {
     }
 
     /** Losses by step, of the steps before {@code end}; none of a run that kept none. */
-    SortedMap<Long, Double> read(long end) {
-        SortedMap<Long, Double> losses = new TreeMap<>();
+    NavigableMap<Long, Double> read(long end) {
+        NavigableMap<Long, Double> losses = new TreeMap<>();
         if (!storage.exists(directory)) {
             return losses;
         }
@@ -50,7 +50,7 @@ record LossLog(Storage storage, String directory) implements TrainingListener {
             String text = new String(storage.read(file), StandardCharsets.UTF_8);
             text.lines().skip(1).forEach(line -> add(losses, line, file));
         }
-        return new TreeMap<>(losses.headMap(end));
+        return new TreeMap<>(losses.headMap(end, false));
     }
 
     private List<String> files() {
@@ -61,7 +61,7 @@ record LossLog(Storage storage, String directory) implements TrainingListener {
                 .toList();
     }
 
-    private static void add(SortedMap<Long, Double> losses, String line, String file) {
+    private static void add(NavigableMap<Long, Double> losses, String line, String file) {
         String[] parts = line.split(",", -1);
         try {
             losses.put(Long.parseLong(parts[0]), Double.parseDouble(parts[1]));

@@ -2,8 +2,8 @@ package io.squadron.driver.experiment;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**

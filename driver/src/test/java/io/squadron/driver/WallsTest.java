@@ -30,7 +30,8 @@ class WallsTest {
 
     @Test
     void schedulesAndPlansAreFunctions() {
-        Walls.pure("io.squadron.driver.schedule..").check(CLASSES);
+        Walls.pure("io.squadron.driver.schedule..", "io.squadron.driver.experiment..")
+                .check(CLASSES);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.squadron.jobs;
 
+import io.squadron.driver.schedule.Exponential;
 import io.squadron.evaluation.Tally;
 import io.squadron.exchange.Preprocessing;
 import io.squadron.failure.Failure;
@@ -19,6 +20,8 @@ import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Importing;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Preparation;
+import io.squadron.jobs.compose.RateFinding;
+import io.squadron.jobs.compose.Reproduction;
 import io.squadron.jobs.compose.Showcase;
 import io.squadron.jobs.compose.Summaries;
 import io.squadron.jobs.compose.Training;
@@ -128,6 +131,32 @@ final class ComposedJobs implements Jobs {
     public void quickstart(Quickstart request) {
         Path home = Path.of(System.getenv().getOrDefault("SQUADRON_HOME", ""));
         new io.squadron.jobs.compose.Quickstart(home, request.out(), request.sources()).run(out, progress);
+    }
+
+    @Override
+    public void findRate(FindRate request) {
+        Exponential rates = new Exponential(request.from(), request.to(), request.steps());
+        try (Cluster cluster = Cluster.start("squadron lr-find")) {
+            out.println(new RateFinding(cluster, request.config(), rates).run(request.out(), event -> {}));
+        }
+    }
+
+    @Override
+    public void sweep(SweepSettings request) {
+        if (request.extent() == Train.Extent.PLAN_ONLY) {
+            out.print(request.sweep().plan());
+            return;
+        }
+        try (Cluster cluster = Cluster.start("squadron sweep")) {
+            out.println(request.sweep().run(cluster, progress));
+        }
+    }
+
+    @Override
+    public void reproduce(Reproduce request) {
+        try (Cluster cluster = Cluster.start("squadron reproduce")) {
+            out.println(new Reproduction(cluster, request.run(), request.out(), request.sources()).run(progress));
+        }
     }
 
     @Override

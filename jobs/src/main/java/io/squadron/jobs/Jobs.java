@@ -7,6 +7,7 @@ import io.squadron.jobs.bench.InputQuestion;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepQuestion;
 import io.squadron.jobs.bench.sync.SyncQuestion;
+import io.squadron.jobs.compose.Sweep;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.doctor.StorageProbe;
@@ -34,6 +35,12 @@ interface Jobs {
     void synthesize(Synthesize request);
 
     void quickstart(Quickstart request);
+
+    void findRate(FindRate request);
+
+    void sweep(SweepSettings request);
+
+    void reproduce(Reproduce request);
 
     void benchStep(BenchStep request);
 
@@ -85,6 +92,32 @@ interface Jobs {
 
             /** One model or checkpoint, by its own URI. */
             record At(String uri) implements Model {}
+        }
+    }
+
+    /**
+     * A learning-rate range test on {@code dataset}, which is given.
+     *
+     * @param from rate of the first step, above 0
+     * @param to rate of the last step, above 0
+     * @param steps at least 2
+     * @param out URI of the page
+     */
+    record FindRate(JobConfig config, double from, double to, int steps, String out) {}
+
+    /** Trials of a checked sweep, or only their list. */
+    record SweepSettings(Sweep sweep, Train.Extent extent) {}
+
+    /**
+     * Repeats a run and compares.
+     *
+     * @param run URI of its directory
+     * @param out URI of the repetition's
+     * @param sources over the run's own configuration: where its dataset lies now, for instance
+     */
+    record Reproduce(String run, String out, List<ConfigSource> sources) {
+        public Reproduce {
+            sources = List.copyOf(sources);
         }
     }
 

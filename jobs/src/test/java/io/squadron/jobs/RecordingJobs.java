@@ -69,6 +69,21 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void findRate(FindRate request) {
+        keep(request);
+    }
+
+    @Override
+    public void sweep(SweepSettings request) {
+        keep(request);
+    }
+
+    @Override
+    public void reproduce(Reproduce request) {
+        keep(request);
+    }
+
+    @Override
     public void benchInput(BenchInput request) {
         keep(request);
     }

@@ -2,6 +2,7 @@ package io.squadron.replica;
 
 import io.squadron.engine.StepResult;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What one rank saw, step by step. // each column: [steps]
@@ -11,6 +12,16 @@ import java.io.Serializable;
 public record StepSeries(double[] lossSums, int[] correct, int[] samples) implements Serializable {
     static StepSeries of(int steps) {
         return new StepSeries(new double[steps], new int[steps], new int[steps]);
+    }
+
+    /** The global batches of these steps: all ranks together, added in rank order. */
+    public static StepSeries merged(List<StepSeries> byRank) {
+        StepSeries all = of(byRank.stream().mapToInt(StepSeries::steps).max().orElse(0));
+        for (int step = 0; step < all.steps(); step++) {
+            int at = step;
+            all.set(step, byRank.stream().map(each -> each.at(at)).reduce(StepResult.empty(), StepResult::merge));
+        }
+        return all;
     }
 
     void set(int step, StepResult result) {

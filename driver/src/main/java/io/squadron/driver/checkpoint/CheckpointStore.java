@@ -6,6 +6,7 @@ import io.squadron.storage.Storage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The checkpoints of one run: directories {@code step-<12 digits>} below {@code <run>/checkpoints}, each committed by
@@ -117,13 +118,20 @@ public final class CheckpointStore {
         String manifest = Storage.child(where, MANIFEST);
         try {
             return storage.exists(manifest)
-                    ? CheckpointJson.fromJson(storage.read(manifest), where, manifest)
-                            .metrics()
-                            .getOrDefault("accuracy", Double.NEGATIVE_INFINITY)
+                    ? accuracy(CheckpointJson.fromJson(storage.read(manifest), where, manifest))
                     : Double.NEGATIVE_INFINITY;
         } catch (Failure damaged) {
             return Double.NEGATIVE_INFINITY;
         }
+    }
+
+    /** Its own: one that was not evaluated itself bears the figures of an earlier state. */
+    private static double accuracy(Checkpoint checkpoint) {
+        Map<String, Double> metrics = checkpoint.metrics();
+        double step = checkpoint.state().step();
+        return metrics.getOrDefault("evaluated-at", step) == step
+                ? metrics.getOrDefault("accuracy", Double.NEGATIVE_INFINITY)
+                : Double.NEGATIVE_INFINITY;
     }
 
     /** Names of all checkpoint directories, latest first. */

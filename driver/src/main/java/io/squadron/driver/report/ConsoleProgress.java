@@ -60,6 +60,13 @@ public final class ConsoleProgress implements TrainingListener {
                     Numbers.bytes(checkpoint.bytes()),
                     Numbers.fixed(checkpoint.seconds(), 1),
                     checkpoint.uri()));
+        } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
+            lasting(String.format(
+                    Locale.ROOT,
+                    "  stopped early: the last %d evaluations were no better than accuracy %s of step %d",
+                    stopped.trend().since(),
+                    Numbers.percent(stopped.trend().best(), 2),
+                    stopped.trend().bestStep()));
         } else if (event instanceof TrainingEvent.TrainingEnded end) {
             lasting("trained to step " + end.step() + " in " + Numbers.duration(end.seconds()));
         }

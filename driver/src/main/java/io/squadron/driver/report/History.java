@@ -32,6 +32,12 @@ public final class History implements TrainingListener {
             append(HistoryEntry.Evaluation.of(evaluated));
         } else if (event instanceof TrainingEvent.Checkpointed written) {
             append(new HistoryEntry.Checkpoint(written));
+        } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
+            append(new HistoryEntry.Stop(
+                    stopped.step(),
+                    stopped.trend().best(),
+                    stopped.trend().bestStep(),
+                    stopped.trend().since()));
         }
     }
 

@@ -68,4 +68,12 @@ public sealed interface HistoryEntry {
             return written.step();
         }
     }
+
+    /**
+     * The run stopped before its plan, because validation did not get better.
+     *
+     * @param best accuracy (0..1) that was not exceeded
+     * @param evaluations in a row that did not exceed it
+     */
+    record Stop(long step, double best, long bestStep, int evaluations) implements HistoryEntry {}
 }

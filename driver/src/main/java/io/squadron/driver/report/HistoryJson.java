@@ -33,6 +33,9 @@ final class HistoryJson {
             TrainingEvent.Checkpointed written = checkpoint.written();
             node.put("event", "checkpoint").put("step", written.step()).put("uri", written.uri());
             number(node.put("bytes", written.bytes()), "seconds", written.seconds());
+        } else if (entry instanceof HistoryEntry.Stop stop) {
+            number(node.put("event", "stop").put("step", stop.step()), "best", stop.best());
+            node.put("bestStep", stop.bestStep()).put("evaluations", stop.evaluations());
         }
         return node.toString();
     }
@@ -100,6 +103,9 @@ final class HistoryJson {
             case "checkpoint" ->
                 new HistoryEntry.Checkpoint(new TrainingEvent.Checkpointed(
                         whole(node, "step"), text(node, "uri"), whole(node, "bytes"), number(node, "seconds")));
+            case "stop" ->
+                new HistoryEntry.Stop(whole(node, "step"), number(node, "best"), whole(node, "bestStep"), (int)
+                        whole(node, "evaluations"));
             default -> throw new IllegalArgumentException("Cannot read event '" + event + "'");
         };
     }

@@ -34,13 +34,14 @@ public final class HistoryReader {
         if (next instanceof HistoryEntry.Start) {
             entries.removeIf(old -> old.step() > next.step() || (next.step() == 0 && old.step() == 0));
         } else if (next instanceof HistoryEntry.Round round) {
-            entries.removeIf(old -> old.step() > round.ended().firstStep());
+            // A stop was taken back where a later start, with more patience, goes on from its step.
+            entries.removeIf(old -> old.step() > round.ended().firstStep() || old instanceof HistoryEntry.Stop);
         } else if (next instanceof HistoryEntry.Evaluation evaluation) {
             entries.removeIf(old -> old instanceof HistoryEntry.Evaluation same
                     && same.step() == evaluation.step()
                     && same.split() == evaluation.split());
         } else {
-            entries.removeIf(old -> old instanceof HistoryEntry.Checkpoint && old.step() == next.step());
+            entries.removeIf(old -> old.getClass() == next.getClass() && old.step() == next.step());
         }
         entries.add(next);
     }

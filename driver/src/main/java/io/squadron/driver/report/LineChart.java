@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Lines over the steps of a run.
+ * Lines over the steps of a run, or over something else.
  *
  * @param fromZero whether the y axis begins at 0
  * @param unit how values are written
- * @param steps of the run: the right end of the x axis
- * @param marks steps to mark on the x axis (checkpoints)
+ * @param x what the lines go over
+ * @param marks values of x to mark (checkpoints)
  */
-record LineChart(String title, List<Series> series, Floor fromZero, Unit unit, double steps, List<Double> marks) {
+record LineChart(String title, List<Series> series, Floor fromZero, Unit unit, Axis x, List<Double> marks) {
     /** What the values are. */
     enum Unit {
         NUMBER,
@@ -51,20 +51,20 @@ record LineChart(String title, List<Series> series, Floor fromZero, Unit unit, d
     private static final int MOST_DOTS = 40;
 
     String svg() {
-        Svg svg = new Svg(WIDTH, HEIGHT, title + " over the steps of the run");
+        Svg svg = new Svg(WIDTH, HEIGHT, title + " over " + x.over());
         if (values().findAny().isEmpty()) {
             return svg.text("none middle", WIDTH / 2, HEIGHT / 2, "nothing recorded")
                     .finish();
         }
-        Scale x = Scale.exactly(0, steps, 5, LEFT, RIGHT);
+        Scale across = x.scale(LEFT, RIGHT);
         Scale y = yScale();
-        axes(svg, x, y);
+        axes(svg, across, y);
         for (double mark : marks) {
-            if (mark <= x.high()) {
-                svg.path("mark", "M" + n(x.at(mark)) + " " + n(BOTTOM) + "l-4 7h8z");
+            if (mark <= x.high() && mark >= x.low()) {
+                svg.path("mark", "M" + n(x.at(across, mark)) + " " + n(BOTTOM) + "l-4 7h8z");
             }
         }
-        series.forEach(each -> draw(svg, each.thinned(MOST_POINTS), x, y));
+        series.forEach(each -> draw(svg, each.thinned(MOST_POINTS), across, y));
         return svg.finish();
     }
 
@@ -74,31 +74,28 @@ record LineChart(String title, List<Series> series, Floor fromZero, Unit unit, d
         return Scale.around(fromZero == Floor.ZERO ? Math.min(0, least) : least, most, 4, BOTTOM, TOP);
     }
 
-    private void axes(Svg svg, Scale x, Scale y) {
+    private void axes(Svg svg, Scale across, Scale y) {
         for (double tick : y.ticks()) {
             svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
             svg.text("tick end", LEFT - 7, y.at(tick) + 4, unit.tick(tick, y.step()));
         }
         svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
-        for (double tick : x.ticks()) {
-            svg.line("axis", x.at(tick), BOTTOM, x.at(tick), BOTTOM + 4);
-            boolean last = x.at(tick) > RIGHT - 20;
-            svg.text(
-                    last ? "tick end" : "tick middle",
-                    last ? RIGHT : x.at(tick),
-                    BOTTOM + 18,
-                    Numbers.count(Math.round(tick)));
+        for (double tick : x.ticks(across)) {
+            double at = x.at(across, tick);
+            svg.line("axis", at, BOTTOM, at, BOTTOM + 4);
+            boolean last = at > RIGHT - 20;
+            svg.text(last ? "tick end" : "tick middle", last ? RIGHT : at, BOTTOM + 18, x.write(tick));
         }
-        svg.text("label middle", (LEFT + RIGHT) / 2, HEIGHT - 4, "steps");
+        svg.text("label middle", (LEFT + RIGHT) / 2, HEIGHT - 4, x.label());
     }
 
-    private void draw(Svg svg, Series line, Scale x, Scale y) {
+    private void draw(Svg svg, Series line, Scale across, Scale y) {
         StringBuilder path = new StringBuilder();
         boolean pen = false;
         for (Series.Point point : line.points()) {
             if (Double.isFinite(point.y())) {
                 path.append(pen ? "L" : "M")
-                        .append(n(x.at(point.x())))
+                        .append(n(x.at(across, point.x())))
                         .append(' ')
                         .append(n(y.at(point.y())));
             }
@@ -108,9 +105,8 @@ record LineChart(String title, List<Series> series, Floor fromZero, Unit unit, d
         String dot = line.points().size() <= MOST_DOTS ? "dot " : "dot shy ";
         for (Series.Point point : line.points()) {
             if (Double.isFinite(point.y())) {
-                String tip =
-                        line.name() + " at step " + Numbers.count(Math.round(point.x())) + ": " + unit.write(point.y());
-                svg.circle(dot + line.kind(), x.at(point.x()), y.at(point.y()), 2.6, tip);
+                String tip = line.name() + " at " + x.one() + " " + x.write(point.x()) + ": " + unit.write(point.y());
+                svg.circle(dot + line.kind(), x.at(across, point.x()), y.at(point.y()), 2.6, tip);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.squadron.driver.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. What is not finite is a dash. */
@@ -36,6 +38,19 @@ final class Numbers {
         }
         int digits = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
         return String.format(Locale.ROOT, "%,." + digits + "f", value);
+    }
+
+    /** Three digits as a person types them: 0.001, 3.16e-05, 12.5. */
+    static String plain(double value) {
+        if (!Double.isFinite(value)) {
+            return DASH;
+        }
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros();
+        double size = Math.abs(value);
+        if (size != 0 && (size < 1e-4 || size >= 1e6)) {
+            return String.format(Locale.ROOT, "%.2e", value).replaceFirst("\\.?0*e", "e");
+        }
+        return rounded.toPlainString();
     }
 
     /** "48s", "3m05s", "2h10m". */

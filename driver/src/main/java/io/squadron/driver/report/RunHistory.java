@@ -3,7 +3,11 @@ package io.squadron.driver.report;
 import io.squadron.dataset.Split;
 import io.squadron.driver.training.TrainingEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A run as it counts in the end: what a crash made void is left out.
@@ -48,6 +52,27 @@ public record RunHistory(List<HistoryEntry> entries, int damagedLines) {
             }
         }
         return found;
+    }
+
+    /** How the run stopped before its plan, if it did. */
+    public Optional<HistoryEntry.Stop> stop() {
+        return entries.stream()
+                .filter(HistoryEntry.Stop.class::isInstance)
+                .map(HistoryEntry.Stop.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * The evaluation of the best checkpoint: of those that were saved as they were evaluated the one of the highest accuracy,
+     * of equal ones the latest. It is the one that retention keeps.
+     */
+    public Optional<HistoryEntry.Evaluation> best() {
+        Set<Long> saved =
+                checkpoints().stream().map(TrainingEvent.Checkpointed::step).collect(Collectors.toSet());
+        return evaluations(Split.VALIDATION).stream()
+                .filter(each -> saved.contains(each.step()))
+                .max(Comparator.comparingDouble(HistoryEntry.Evaluation::topOne)
+                        .thenComparingLong(HistoryEntry.Evaluation::step));
     }
 
     /** How often the run went on after a stop. */

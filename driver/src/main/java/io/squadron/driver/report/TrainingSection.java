@@ -42,11 +42,13 @@ final class TrainingSection {
         }
 
         LineChart fromZero(String title, Series... lines) {
-            return new LineChart(title, List.of(lines), LineChart.Floor.ZERO, LineChart.Unit.NUMBER, steps, marks);
+            return new LineChart(
+                    title, List.of(lines), LineChart.Floor.ZERO, LineChart.Unit.NUMBER, Axis.steps(steps), marks);
         }
 
         LineChart shares(String title, Series... lines) {
-            return new LineChart(title, List.of(lines), LineChart.Floor.DATA, LineChart.Unit.SHARE, steps, marks);
+            return new LineChart(
+                    title, List.of(lines), LineChart.Floor.DATA, LineChart.Unit.SHARE, Axis.steps(steps), marks);
         }
     }
 
@@ -58,6 +60,8 @@ final class TrainingSection {
         if (!history.checkpoints().isEmpty()) {
             said.add("Triangles are checkpoints (" + history.checkpoints().size() + ").");
         }
+        history.stop().ifPresent(stop -> said.add(stopped(stop)));
+        history.best().ifPresent(best -> said.add(best(best, history)));
         said.addAll(statistics(history));
         if (history.resumes() > 0) {
             said.add("The run was resumed " + times(history.resumes()) + ".");
@@ -67,6 +71,25 @@ final class TrainingSection {
                     + ".");
         }
         return String.join(" ", said);
+    }
+
+    private static String stopped(HistoryEntry.Stop stop) {
+        return "The run stopped early, at step %s: %d evaluations in a row were no better than accuracy %s at step %s."
+                .formatted(
+                        Numbers.count(stop.step()),
+                        stop.evaluations(),
+                        Numbers.percent(stop.best(), 2),
+                        Numbers.count(stop.bestStep()));
+    }
+
+    private static String best(HistoryEntry.Evaluation best, RunHistory history) {
+        String uri = history.checkpoints().stream()
+                .filter(each -> each.step() == best.step())
+                .map(Checkpointed::uri)
+                .findFirst()
+                .orElseThrow();
+        return "The best checkpoint is that of step %s, accuracy %s: %s."
+                .formatted(Numbers.count(best.step()), Numbers.percent(best.topOne(), 2), uri);
     }
 
     /** What measuring the statistics of batch norms changed, if that was done. */
@@ -91,7 +114,7 @@ final class TrainingSection {
         return count == 1 ? "once" : count + " times";
     }
 
-    private static void chart(Markup page, LineChart chart) {
+    static void chart(Markup page, LineChart chart) {
         page.open("figure").open("figcaption").element("b", chart.title());
         for (Series line : chart.series()) {
             if (!line.points().isEmpty()) {

@@ -2,6 +2,7 @@ package io.squadron.driver.schedule;
 
 import io.squadron.replica.StepPlan;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +26,13 @@ public record RoundPlan(int round, List<StepPlan> steps, Set<Duty> duties) imple
         }
         steps = List.copyOf(steps);
         duties = Set.copyOf(duties);
+    }
+
+    /** The same steps with one more duty after them. */
+    public RoundPlan with(Duty duty) {
+        Set<Duty> more = new HashSet<>(duties);
+        more.add(duty);
+        return new RoundPlan(round, steps, more);
     }
 
     public boolean evaluates() {

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * Sequence} take other schedules), compare them, send them. Pure; the same number on every machine.
  */
 public sealed interface Schedule extends Serializable
-        permits Constant, StepDecay, Cosine, LinearWarmup, WarmRestarts, Sequence {
+        permits Constant, StepDecay, Cosine, LinearWarmup, WarmRestarts, Exponential, Sequence {
     /** The learning rate of step {@code step} (from 0; may lie after the schedule's end). */
     double at(long step);
 
@@ -16,6 +16,13 @@ public sealed interface Schedule extends Serializable
     static void requireRate(String name, double rate) {
         if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
             throw Failure.usage("Cannot use %s %s (expected 0 or more)", name, rate);
+        }
+    }
+
+    /** A rate that others can be multiples of. */
+    static void requirePositive(String name, double rate) {
+        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw Failure.usage("Cannot use %s %s (expected more than 0)", name, rate);
         }
     }
 

@@ -14,7 +14,9 @@ import io.squadron.image.Transform;
 import io.squadron.model.Weights;
 import io.squadron.replica.Entry;
 import io.squadron.replica.Network;
+import io.squadron.replica.Origin;
 import io.squadron.replica.Phase;
+import io.squadron.replica.StateFiles;
 import io.squadron.replica.TrainingJob;
 import io.squadron.storage.Storage;
 import java.io.Serializable;
@@ -27,8 +29,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Computes what the frozen body of a phase makes of the training and validation samples, once, in as many tasks as there
- * are replicas. Pieces that are there already stay: a job that was stopped goes on. The body is that of the run's beginning,
- * which nothing has trained when the phase begins.
+ * are replicas. Pieces that are there already stay: a job that was stopped goes on. The body is that of the state from
+ * which the run goes on: no phase before this one has trained any of it.
  */
 public final class FeatureJob {
     private static final int BATCH = 64;
@@ -36,7 +38,7 @@ public final class FeatureJob {
     private FeatureJob() {}
 
     /** Runs it for {@code phase}, whose entry is of features; the number of pieces that it computed. */
-    public static int run(JavaSparkContext spark, TrainingJob job, Phase phase) {
+    public static int run(JavaSparkContext spark, TrainingJob job, Phase phase, Origin origin) {
         Entry.OfFeatures entry = (Entry.OfFeatures) phase.entry();
         FeatureSamples features = (FeatureSamples) entry.samples();
         List<Piece> missing = new ArrayList<>();
@@ -48,7 +50,7 @@ public final class FeatureJob {
         if (missing.isEmpty()) {
             return 0;
         }
-        Work work = new Work(job, phase, entry.node(), features, missing);
+        Work work = new Work(job, phase, origin, features, missing);
         spark.setJobDescription("squadron features of %s, %d pieces".formatted(entry.node(), missing.size()));
         try {
             int tasks = Math.min(missing.size(), job.sync().replicas());
@@ -62,12 +64,11 @@ public final class FeatureJob {
 
     private record Piece(Split split, int first) implements Serializable {}
 
-    private record Work(TrainingJob job, Phase phase, String node, FeatureSamples features, List<Piece> missing)
+    private record Work(TrainingJob job, Phase phase, Origin origin, FeatureSamples features, List<Piece> missing)
             implements Serializable {
         void compute(Iterator<Integer> pieces) {
             Network network = job.network();
-            Weights weights =
-                    network.initialWeights().of(network.spec(), job.placement().storage());
+            Weights weights = weights(network);
             SessionOptions options = new SessionOptions(
                     job.placement().compute(),
                     phase.freeze(),
@@ -85,6 +86,20 @@ public final class FeatureJob {
                             .forEach(piece -> publish(piece, values(piece, session, samples)));
                 }
             }
+        }
+
+        private Weights weights(Network network) {
+            Storage storage = job.placement().storage();
+            if (!(origin instanceof Origin.Saved saved)) {
+                return network.initialWeights().of(network.spec(), storage);
+            }
+            Weights weights = Weights.zeros(network.spec().layout());
+            new StateFiles(storage).read(saved.state(), List.of("weights"), List.of(weights.values()));
+            return weights;
+        }
+
+        private String node() {
+            return ((Entry.OfFeatures) phase.entry()).node();
         }
 
         private void publish(FeaturePiece piece, float[] values) {
@@ -116,7 +131,7 @@ public final class FeatureJob {
             try (BatchSource batches =
                     samples.open(requests, transform, job.feeding().decodeThreads())) {
                 for (int i = 0; i < requests.size(); i++) {
-                    float[] found = session.features(batches.take().images(), node);
+                    float[] found = session.features(batches.take().images(), node());
                     System.arraycopy(found, 0, all, at, found.length);
                     at += found.length;
                 }

@@ -5,6 +5,7 @@ import io.squadron.engine.StepResult;
 import io.squadron.evaluation.Metrics;
 import io.squadron.evaluation.Tally;
 import io.squadron.replica.RankStart;
+import io.squadron.replica.StepSeries;
 import java.util.List;
 
 /**
@@ -18,11 +19,12 @@ import java.util.List;
  *         StepsDone, RanksTimed        whenever rank 0 is heard of: each step where it is a thread of the driver's JVM,
  *                                      else about once a second
  *     RoundRepeated                    when a replica was lost; then its RankBegan and StepsDone come again
- *     RoundEnded                       after every rank has reported
+ *     RoundEnded, StepLosses           after every rank has reported
  *     if the plan evaluates here:
  *         Evaluated                    one per split
  *     if the plan checkpoints here:
  *         Checkpointed                 after the manifest is committed
+ * StoppedEarly                         if nothing got better for long enough
  * TrainingEnded                        once, unless the run fails
  * }</pre>
  *
@@ -158,6 +160,21 @@ public sealed interface TrainingEvent {
      */
     record Checkpointed(long step, String uri, long bytes, double seconds) implements TrainingEvent {}
 
-    /** The plan is done. */
+    /**
+     * The losses of a round, step by step.
+     *
+     * @param series of the global batches; the first is that of {@code firstStep}
+     */
+    record StepLosses(long round, long firstStep, StepSeries series) implements TrainingEvent {
+        @Override
+        public long step() {
+            return firstStep + series.steps();
+        }
+    }
+
+    /** The run is over before its plan, for want of improvement; told again if such a run is resumed. */
+    record StoppedEarly(long step, Trend trend) implements TrainingEvent {}
+
+    /** The plan is done, or the run stopped or rests before its end. */
     record TrainingEnded(long step, double seconds) implements TrainingEvent {}
 }

@@ -6,18 +6,18 @@ import io.squadron.driver.checkpoint.RunCheckpoints;
 import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.RoundPlan;
+import io.squadron.driver.schedule.RoundPlan.Duty;
 import io.squadron.engine.StepResult;
 import io.squadron.evaluation.Metrics;
 import io.squadron.evaluation.Tally;
 import io.squadron.replica.Examination;
-import io.squadron.replica.Origin;
 import io.squadron.replica.RankReport;
 import io.squadron.replica.RoundTask;
 import io.squadron.replica.SavePoint;
+import io.squadron.replica.StepSeries;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -42,35 +42,48 @@ public final class TrainingLoop {
             LongSupplier nanos) {}
 
     private final Parts parts;
+    private final Ending ending;
     private final List<TrainingListener> listeners;
-    private Origin origin;
-    private Map<String, Double> metrics = Map.of();
+    private Standing saved;
+    private Standing now;
+
+    /** A loop that goes on from {@code from} to the end of the plan. */
+    public TrainingLoop(Parts parts, Standing from, List<TrainingListener> listeners) {
+        this(parts, from, Ending.ofPlan(), listeners);
+    }
 
     /**
-     * A loop that goes on from {@code origin}.
+     * A loop that goes on from {@code from}.
      *
      * @param listeners told of everything, in this order
      */
-    public TrainingLoop(Parts parts, Origin origin, List<TrainingListener> listeners) {
+    public TrainingLoop(Parts parts, Standing from, Ending ending, List<TrainingListener> listeners) {
         this.parts = parts;
-        this.origin = origin;
+        this.ending = ending;
         this.listeners = List.copyOf(listeners);
+        this.saved = from;
+        this.now = from;
     }
 
-    /** Trains to the end of the plan; whatever throws ends it, and all that is committed stays. */
+    /** Trains to the end; whatever throws ends it, and all that is committed stays. */
     public void run(RunSummary summary) {
         long began = parts.nanos().getAsLong();
         tell(new TrainingEvent.TrainingStarted(summary));
-        Iterator<RoundPlan> rounds = parts.planner().from(originStep()).iterator();
-        while (rounds.hasNext()) {
-            RoundPlan round = rounds.next();
+        long step = saved.step();
+        Iterator<RoundPlan> rounds = parts.planner().from(step).iterator();
+        while (rounds.hasNext() && step < ending.pauseAt() && !ending.over(now.trend())) {
+            RoundPlan round = due(rounds.next());
             long roundBegan = parts.nanos().getAsLong();
             RoundResult result = parts.runner().run(task(round));
             if (!(result instanceof RoundResult.Done done)) {
-                rounds = parts.planner().from(originStep()).iterator();
+                now = saved;
+                step = saved.step();
+                rounds = parts.planner().from(step).iterator();
                 continue;
             }
+            step = round.endStep();
             tell(ended(round, done, secondsSince(roundBegan)));
+            tell(losses(round, done));
             if (round.evaluates() && parts.examination().positions().length > 0) {
                 tell(evaluated(round, done));
             }
@@ -78,7 +91,18 @@ public final class TrainingLoop {
                 tell(checkpointed(round, done));
             }
         }
-        tell(new TrainingEvent.TrainingEnded(summary.totalSteps(), secondsSince(began)));
+        if (ending.over(now.trend())) {
+            tell(new TrainingEvent.StoppedEarly(step, now.trend()));
+        }
+        tell(new TrainingEvent.TrainingEnded(step, secondsSince(began)));
+    }
+
+    /** A round after which the run may rest or be over is saved, whatever its cadence says. */
+    private RoundPlan due(RoundPlan round) {
+        if (round.endStep() >= ending.pauseAt()) {
+            return round.with(Duty.EVALUATE).with(Duty.CHECKPOINT);
+        }
+        return round.evaluates() && ending.near(now.trend()) ? round.with(Duty.CHECKPOINT) : round;
     }
 
     private RoundTask task(RoundPlan round) {
@@ -86,7 +110,7 @@ public final class TrainingLoop {
                 round.round(),
                 round.first().step(),
                 round.steps(),
-                origin,
+                saved.origin(),
                 round.evaluates() ? parts.examination() : parts.examination().ofNothing(),
                 round.checkpoints()
                         ? new SavePoint.Into(parts.checkpoints().store().directory(round.endStep()))
@@ -111,10 +135,21 @@ public final class TrainingLoop {
                         .toList());
     }
 
+    private static TrainingEvent losses(RoundPlan round, RoundResult.Done done) {
+        return new TrainingEvent.StepLosses(
+                round.round(),
+                round.first().step(),
+                StepSeries.merged(
+                        done.reports().stream().map(RankReport::series).toList()));
+    }
+
     private TrainingEvent evaluated(RoundPlan round, RoundResult.Done done) {
         Tally tally = merged(done, RankReport::tally);
         Metrics all = Metrics.of(tally);
-        metrics = new TreeMap<>(Map.of("loss", all.loss(), "accuracy", all.topOne()));
+        now = now.evaluated(
+                round.endStep(),
+                Map.of("loss", all.loss(), "accuracy", all.topOne()),
+                now.trend().after(all.topOne(), round.endStep(), ending.delta()));
         double seconds = done.reports().stream()
                 .mapToDouble(report -> report.timing().other())
                 .max()
@@ -129,11 +164,15 @@ public final class TrainingLoop {
 
     private TrainingEvent checkpointed(RoundPlan round, RoundResult.Done done) {
         long began = parts.nanos().getAsLong();
-        Checkpoint saved = parts.checkpoints().commit(round.endStep(), place(round), done.reports(), metrics);
-        origin = new Origin.Saved(saved.state());
-        long bytes =
-                saved.state().parts().stream().mapToLong(part -> part.bytes()).sum();
-        return new TrainingEvent.Checkpointed(round.endStep(), saved.state().directory(), bytes, secondsSince(began));
+        Checkpoint checkpoint =
+                parts.checkpoints().commit(round.endStep(), place(round), done.reports(), now.metrics());
+        saved = Standing.at(checkpoint);
+        now = saved;
+        long bytes = checkpoint.state().parts().stream()
+                .mapToLong(part -> part.bytes())
+                .sum();
+        return new TrainingEvent.Checkpointed(
+                round.endStep(), checkpoint.state().directory(), bytes, secondsSince(began));
     }
 
     private Checkpoint.Place place(RoundPlan round) {
@@ -144,10 +183,6 @@ public final class TrainingLoop {
                 Math.toIntExact(round.endStep() / extent.stepsPerEpoch()),
                 Math.min(extent.samples(), within * extent.globalBatch()),
                 parts.checkpoints().pattern().place().seed());
-    }
-
-    private long originStep() {
-        return origin instanceof Origin.Saved saved ? saved.state().step() : 0;
     }
 
     private double secondsSince(long nanos) {

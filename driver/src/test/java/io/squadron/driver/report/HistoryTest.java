@@ -6,6 +6,7 @@ import io.squadron.dataset.Split;
 import io.squadron.driver.training.RankTiming;
 import io.squadron.driver.training.RunSummary;
 import io.squadron.driver.training.TrainingEvent;
+import io.squadron.driver.training.Trend;
 import io.squadron.engine.StepResult;
 import io.squadron.evaluation.Tally;
 import java.util.List;
@@ -53,6 +54,34 @@ class HistoryTest {
                 .as("loss with running statistics")
                 .isEqualTo(evaluated.running().lossSum() / 50);
         assertThat(read.compares()).as("figures to compare").isTrue();
+    }
+
+    @Test
+    void aStopIsReadBackUntilTheRunGoesOnAfterIt() {
+        history.on(start(0));
+        history.on(round(0, 0, 10, 1.0));
+        history.on(new TrainingEvent.StoppedEarly(10, new Trend(0.75, 5, 3)));
+        assertThat(HistoryReader.read(text.toString()).stop()).contains(new HistoryEntry.Stop(10, 0.75, 5, 3));
+
+        history.on(start(10));
+        history.on(round(1, 10, 20, 1.0));
+        assertThat(HistoryReader.read(text.toString()).stop()).isEmpty();
+    }
+
+    @Test
+    void theBestCheckpointIsTheLatestOfTheHighestAccuracyThatWasSavedAsItWasEvaluated() {
+        history.on(start(0));
+        for (int step : new int[] {10, 20, 30}) {
+            history.on(new TrainingEvent.Evaluated(
+                    step, 0, Split.VALIDATION, SampleReport.tally(50, step == 30 ? 9 : 3), 0.25));
+            if (step < 30) {
+                history.on(new TrainingEvent.Checkpointed(step, "step-" + step, 1, 1));
+            }
+        }
+
+        assertThat(HistoryReader.read(text.toString()).best())
+                .map(HistoryEntry.Evaluation::step)
+                .contains(20L);
     }
 
     @Test

@@ -16,7 +16,6 @@ import io.squadron.model.Slice;
 import io.squadron.model.Weights;
 import io.squadron.optim.Decay;
 import io.squadron.optim.ParameterGroups;
-import io.squadron.replica.Origin;
 import io.squadron.replica.Phase;
 import io.squadron.replica.StateFiles;
 import io.squadron.replica.TrainingJob;
@@ -40,8 +39,8 @@ class PhasesTest {
     @ParameterizedTest
     @ValueSource(strings = {"dl4j", "onednn"})
     void anyNumberOfReplicasTrainsAlike(String engine) {
-        List<Double> alone = train(rig("alone", 1, engine), new Origin.Fresh(), Integer.MAX_VALUE);
-        List<Double> three = train(rig("three", 3, engine), new Origin.Fresh(), Integer.MAX_VALUE);
+        List<Double> alone = train(rig("alone", 1, engine), Standing.fresh(), Integer.MAX_VALUE);
+        List<Double> three = train(rig("three", 3, engine), Standing.fresh(), Integer.MAX_VALUE);
         assertThat(three).as("losses of rounds").hasSameSizeAs(alone);
         for (int round = 0; round < alone.size(); round++) {
             assertThat(three.get(round))
@@ -53,13 +52,13 @@ class PhasesTest {
     @Test
     void resumedAfterAnyRoundEndsWithTheSameBits() {
         TrainingRig quiet = rig("quiet", 2, "onednn");
-        int rounds = train(quiet, new Origin.Fresh(), Integer.MAX_VALUE).size();
+        int rounds = train(quiet, Standing.fresh(), Integer.MAX_VALUE).size();
         float[] expected = weights(quiet, latest(quiet)).values();
         for (int killedAfter = 1; killedAfter < rounds; killedAfter++) {
             TrainingRig killed = rig("killed" + killedAfter, 2, "onednn");
             int when = killedAfter;
-            assertThatThrownBy(() -> train(killed, new Origin.Fresh(), when)).hasMessage("killed");
-            train(killed, origin(killed), Integer.MAX_VALUE);
+            assertThatThrownBy(() -> train(killed, Standing.fresh(), when)).hasMessage("killed");
+            train(killed, standing(killed), Integer.MAX_VALUE);
             assertThat(weights(killed, latest(killed)).values())
                     .as("weights, killed after round %d", killedAfter - 1)
                     .isEqualTo(expected);
@@ -69,7 +68,7 @@ class PhasesTest {
     @Test
     void whileTheHeadAloneIsTrainedTheBodyStays() {
         TrainingRig rig = rig("frozen", 2, "onednn");
-        assertThatThrownBy(() -> train(rig, new Origin.Fresh(), 4)).hasMessage("killed");
+        assertThatThrownBy(() -> train(rig, Standing.fresh(), 4)).hasMessage("killed");
         Checkpoint saved = latest(rig);
         assertThat(saved.state().step()).as("step").isBetween(1L, THAWED);
         Weights found = weights(rig, saved);
@@ -93,7 +92,7 @@ class PhasesTest {
                 body.withoutNorms(spec),
                 ParameterGroups.of(spec.layout(), body, 1e-4, Decay.WEIGHTS_ONLY),
                 new TrainingTransform(List.of(), spec.input().height()));
-        train(rig, rig.job().withPhases(List.of(phase)), new Origin.Fresh(), Integer.MAX_VALUE);
+        train(rig, rig.job().withPhases(List.of(phase)), Standing.fresh(), Integer.MAX_VALUE);
         Weights found = weights(rig, latest(rig));
         Weights fresh = rig.job().network().initialWeights().of(spec);
         for (Slice slice : found.layout().slices()) {
@@ -138,11 +137,11 @@ class PhasesTest {
     }
 
     /** The mean losses of its rounds. */
-    private static List<Double> train(TrainingRig rig, Origin origin, int killAfter) {
-        return train(rig, phased(rig.job()), origin, killAfter);
+    private static List<Double> train(TrainingRig rig, Standing standing, int killAfter) {
+        return train(rig, phased(rig.job()), standing, killAfter);
     }
 
-    private static List<Double> train(TrainingRig rig, TrainingJob job, Origin origin, int killAfter) {
+    private static List<Double> train(TrainingRig rig, TrainingJob job, Standing standing, int killAfter) {
         List<Double> losses = new ArrayList<>();
         TrainingListener listener = event -> {
             if (event instanceof TrainingEvent.RoundEnded round) {
@@ -155,15 +154,15 @@ class PhasesTest {
         try (RoundRunner runner = new LocalRoundRunner(job, event -> {})) {
             TrainingLoop.Parts parts = new TrainingLoop.Parts(
                     planner(rig), runner, rig.checkpoints(), rig.examination(), Split.VALIDATION, System::nanoTime);
-            new TrainingLoop(parts, origin, List.of(listener)).run(rig.summary(0));
+            new TrainingLoop(parts, standing, List.of(listener)).run(rig.summary(0));
         }
         return losses;
     }
 
-    private static Origin origin(TrainingRig rig) {
+    private static Standing standing(TrainingRig rig) {
         return rig.store().latest() instanceof LatestCheckpoint.Found found
-                ? new Origin.Saved(found.checkpoint().state())
-                : new Origin.Fresh();
+                ? Standing.at(found.checkpoint())
+                : Standing.fresh();
     }
 
     private static Checkpoint latest(TrainingRig rig) {

@@ -173,10 +173,16 @@ public record TrainingRig(
 
     /** A loop over {@code runner} from {@code origin} on. */
     public TrainingLoop loop(RoundRunner runner, Origin origin, TrainingListener... listeners) {
+        return loop(runner, new Standing(origin, Map.of()), Ending.ofPlan(), listeners);
+    }
+
+    /** A loop that may end before its plan. */
+    public TrainingLoop loop(RoundRunner runner, Standing from, Ending ending, TrainingListener... listeners) {
         return new TrainingLoop(
                 new TrainingLoop.Parts(
                         planner(), runner, checkpoints(), examination(), Split.VALIDATION, System::nanoTime),
-                origin,
+                from,
+                ending,
                 List.of(listeners));
     }
 

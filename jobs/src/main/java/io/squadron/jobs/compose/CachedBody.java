@@ -3,6 +3,7 @@ package io.squadron.jobs.compose;
 import io.squadron.dataset.DatasetIndex;
 import io.squadron.dataset.FeatureSamples;
 import io.squadron.driver.spark.FeatureJob;
+import io.squadron.driver.training.Standing;
 import io.squadron.failure.Failure;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.model.FrozenBody;
@@ -63,12 +64,13 @@ record CachedBody(JobConfig config, DatasetIndex index, Storage storage) {
     }
 
     /** Computes what is missing, and tells {@code out}. */
-    void compute(JavaSparkContext spark, TrainingJob job, PrintStream out) {
+    void compute(JavaSparkContext spark, TrainingJob job, Standing from, PrintStream out) {
         for (Phase phase : job.phases()) {
-            if (phase.entry() instanceof Entry.OfFeatures features) {
+            boolean past = phase.from() < job.phaseAt(from.step()).from();
+            if (!past && phase.entry() instanceof Entry.OfFeatures features) {
                 long began = System.nanoTime();
                 out.printf("  features behind %s: computing those that are missing%n", features.node());
-                int pieces = FeatureJob.run(spark, job, phase);
+                int pieces = FeatureJob.run(spark, job, phase, from.origin());
                 out.printf(
                         "  features behind %s: %d pieces in %.1f s%n",
                         features.node(), pieces, (System.nanoTime() - began) / NANOS);

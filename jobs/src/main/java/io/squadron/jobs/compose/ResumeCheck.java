@@ -25,6 +25,7 @@ final class ResumeCheck {
             "squadron.training.threads",
             "squadron.training.decode-threads",
             "squadron.training.replica-timeout",
+            "squadron.training.early-stopping",
             "squadron.checkpoint.",
             "squadron.evaluation.",
             "squadron.prepare.",

@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What lies where in a run's directory: configuration.json, history.jsonl, report.html, checkpoints/. */
+/** What lies where in a run's directory: configuration.json, history.jsonl, losses/, report.html, checkpoints/. */
 record RunDirectory(Storage storage, String uri) {
     CheckpointStore checkpoints() {
         return new CheckpointStore(storage, uri);
+    }
+
+    LossLog losses() {
+        return new LossLog(storage, Storage.child(uri, "losses"));
     }
 
     String report() {

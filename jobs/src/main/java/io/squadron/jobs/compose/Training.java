@@ -5,22 +5,26 @@ import io.squadron.dataset.Split;
 import io.squadron.driver.checkpoint.Checkpoint;
 import io.squadron.driver.checkpoint.LatestCheckpoint;
 import io.squadron.driver.checkpoint.RunCheckpoints;
+import io.squadron.driver.experiment.TrialResult;
 import io.squadron.driver.report.ConsoleProgress;
 import io.squadron.driver.report.History;
+import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanTable;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.Stretch;
 import io.squadron.driver.spark.SparkRoundRunner;
 import io.squadron.driver.spark.prepare.DatasetIndexes;
+import io.squadron.driver.training.Ending;
 import io.squadron.driver.training.RoundRunner;
 import io.squadron.driver.training.RunSummary;
+import io.squadron.driver.training.Standing;
 import io.squadron.driver.training.TrainingLoop;
 import io.squadron.failure.Failure;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.optim.ParameterGroup;
-import io.squadron.replica.Origin;
 import io.squadron.replica.SavedState;
 import io.squadron.replica.TrainingJob;
+import io.squadron.storage.Storage;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -42,16 +46,15 @@ public final class Training {
         this.cluster = cluster;
         this.config = config;
         this.index = DatasetIndexes.load(cluster.session(), config.dataset());
-        this.setup = RunSetup.beginning(config, index, cluster.storage());
         this.directory = new RunDirectory(cluster.storage(), config.run());
+        this.setup = setup(cluster.storage());
     }
 
-    private Training(Training fresh, RunSetup setup) {
-        this.cluster = fresh.cluster;
-        this.config = fresh.config;
-        this.index = fresh.index;
-        this.setup = setup;
-        this.directory = fresh.directory;
+    /** A run that has a checkpoint needs nothing that it began with. */
+    private RunSetup setup(Storage storage) {
+        return directory.exists() && directory.checkpoints().latest() instanceof LatestCheckpoint.Found found
+                ? RunSetup.of(found.checkpoint().model(), config, index, storage)
+                : RunSetup.beginning(config, index, storage);
     }
 
     /** What the run would do, round by round, as a table for people. */
@@ -108,41 +111,90 @@ public final class Training {
                             + "Add --resume to go on with it, or choose another directory",
                     config.run());
         }
-        run(new Origin.Fresh(), out);
+        run(Standing.fresh(), ending(), out);
+    }
+
+    /**
+     * Begins the run or goes on with it, until {@code epochs} are done or it is over; takes no step where that is so already. It
+     * rests there with a checkpoint, and what it does later does not depend on its having rested.
+     */
+    void reach(int epochs, PrintStream out) {
+        Extent extent = setup.planner().settings().extent();
+        int until = Math.min(epochs, extent.epochs());
+        reachStep(until * extent.stepsPerEpoch(), out);
+    }
+
+    /** As {@link #reach}, until {@code step}, the end of a round. */
+    void reachStep(long step, PrintStream out) {
+        Ending wanted = ending().pausedAt(step);
+        Standing standing = standing(out);
+        if (standing.step() < wanted.pauseAt() && !wanted.over(standing.trend())) {
+            run(standing, wanted, out);
+        }
+    }
+
+    /** Whether the run has come to its end, by its newest good checkpoint. */
+    boolean over() {
+        LatestCheckpoint latest = directory.checkpoints().latest();
+        return latest instanceof LatestCheckpoint.Found found
+                && (found.checkpoint().state().step()
+                                >= setup.planner().settings().extent().totalSteps()
+                        || ending().over(Standing.at(found.checkpoint()).trend()));
+    }
+
+    /** Where the run comes from, or would, if it began now. */
+    Map<String, String> provenance() {
+        TrainingJob job = setup.job();
+        return Provenances.of(
+                config,
+                index,
+                job.network().engine() + " in " + precision(job),
+                cluster.session().version());
+    }
+
+    String fingerprint() {
+        return index.fingerprint();
+    }
+
+    /** What the run's looks at the validation split gave. */
+    List<TrialResult.Point> validation() {
+        double perEpoch = setup.planner().settings().extent().stepsPerEpoch();
+        return directory.history().evaluations(Split.VALIDATION).stream()
+                .map(each -> new TrialResult.Point(each.step() / perEpoch, each.topOne(), each.loss()))
+                .toList();
     }
 
     /** The run goes on from its newest good checkpoint; where there is none, from its beginning. */
     public void resume(PrintStream out) {
+        run(standing(out), ending(), out);
+    }
+
+    private Standing standing(PrintStream out) {
         LatestCheckpoint latest = directory.checkpoints().latest();
         latest.skipped().forEach(skipped -> out.println("  skipped checkpoint " + skipped));
         if (latest instanceof LatestCheckpoint.Found found) {
             ResumeCheck.require(found.checkpoint(), config, index.fingerprint());
             out.println("  resuming at step " + found.checkpoint().state().step());
-            RunSetup resumed = RunSetup.of(found.checkpoint().model(), config, index, cluster.storage());
-            new Training(this, resumed).run(new Origin.Saved(found.checkpoint().state()), out);
-        } else if (!directory.checkpoints().isEmpty()) {
+            return Standing.at(found.checkpoint());
+        }
+        if (!directory.checkpoints().isEmpty()) {
             throw Failure.state(
                     "Cannot resume %s: every committed checkpoint is damaged (%s). Restore one, or start a new run in "
                             + "another directory",
                     config.run(), String.join("; ", latest.skipped()));
-        } else {
-            out.println("  no usable checkpoint in " + config.run() + ": starting from the beginning");
-            run(new Origin.Fresh(), out);
         }
+        out.println("  no usable checkpoint in " + config.run() + ": starting from the beginning");
+        return Standing.fresh();
     }
 
-    private void run(Origin origin, PrintStream out) {
+    private void run(Standing from, Ending ending, PrintStream out) {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
-        Map<String, String> provenance = Provenances.of(
-                config,
-                index,
-                job.network().engine() + " in " + precision(job),
-                cluster.session().version());
+        Map<String, String> provenance = provenance();
         out.println("  engine " + job.network().engine() + " in " + precision(job));
         setup.pretraining().told(setup).forEach(line -> out.println("  " + line));
         CachedBody cached = new CachedBody(config, index, cluster.storage());
-        cached.compute(cluster.context(), job, out);
+        cached.compute(cluster.context(), job, from, out);
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
         try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, setup.staffing(), progress)) {
@@ -154,13 +206,28 @@ public final class Training {
                     setup.examination(Split.VALIDATION),
                     Split.VALIDATION,
                     System::nanoTime);
-            new TrainingLoop(parts, origin, List.of(progress, new History(directory.historyAppender()), last))
-                    .run(summary(job, planner, origin));
+            new TrainingLoop(
+                            parts,
+                            from,
+                            ending,
+                            List.of(progress, new History(directory.historyAppender()), directory.losses(), last))
+                    .run(summary(job, planner, from.step()));
         }
         cached.clear();
         last.tally()
                 .ifPresent(tally -> new Reports(setup, directory, provenance)
                         .write(directory.report(), new Reports.Subject("validation images", tally, List.of())));
+    }
+
+    private Ending ending() {
+        int patience = config.training().earlyStopping();
+        if (patience > 0 && index.positions(Split.VALIDATION).length == 0) {
+            throw Failure.usage(
+                    "Cannot stop early on %s: it has no validation images (expected some where "
+                            + "training.early-stopping is %d). Prepare it with a prepare.validation-share above 0",
+                    config.dataset(), patience);
+        }
+        return Ending.early(patience, config.training().earlyStoppingDelta());
     }
 
     private static String precision(TrainingJob job) {
@@ -187,7 +254,7 @@ public final class Training {
                 directory.checkpoints(), pattern, config.checkpoint().keep());
     }
 
-    private RunSummary summary(TrainingJob job, Planner planner, Origin origin) {
+    private RunSummary summary(TrainingJob job, Planner planner, long step) {
         return new RunSummary(
                 config.run(),
                 planner.settings().extent().totalSteps(),
@@ -198,6 +265,6 @@ public final class Training {
                 job.network().engine(),
                 job.network().spec().architecture(),
                 job.network().spec().layout().parameters(),
-                origin instanceof Origin.Saved saved ? saved.state().step() : 0);
+                step);
     }
 }

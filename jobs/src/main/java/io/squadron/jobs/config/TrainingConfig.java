@@ -28,6 +28,8 @@ public record TrainingConfig(
         double classWeightsBeta,
         Span round,
         Span evaluateEvery,
+        int earlyStopping,
+        double earlyStoppingDelta,
         int decodeThreads,
         Duration replicaTimeout,
         int minReplicas,
@@ -92,6 +94,8 @@ public record TrainingConfig(
         checks.shareBelowOne("class-weights-beta", classWeightsBeta);
         checks.positive("round", round);
         checks.positive("evaluate-every", evaluateEvery);
+        checks.atLeast("early-stopping", earlyStopping, 0);
+        checks.shareBelowOne("early-stopping-delta", earlyStoppingDelta);
         checks.atLeast("decode-threads", decodeThreads, 1);
         checks.that(replicaTimeout.toMillis() > 0, "replica-timeout", "longer than nothing");
         checks.atLeast("min-replicas", minReplicas, 0);

@@ -40,11 +40,14 @@ public final class GradCam implements AutoCloseable {
     private final ModelSpec spec;
     private final String target;
     private final Session session;
+    /** Steps and looks at inner layers by turns are more than Deeplearning4j's workspaces bear: each has its own session. */
+    private final Session looking;
 
-    private GradCam(ModelSpec spec, String target, Session session) {
+    private GradCam(ModelSpec spec, String target, Session session, Session looking) {
         this.spec = spec;
         this.target = target;
         this.session = session;
+        this.looking = looking;
     }
 
     /** Opens on a copy of {@code weights}; the caller closes it. */
@@ -60,7 +63,9 @@ public final class GradCam implements AutoCloseable {
                 .with(compute)
                 .withNormalisation(normalisation)
                 .withFreeze(new Freeze(others));
-        return new GradCam(probed, target, engine.open(probed, probedWeights(probed, weights), options));
+        Weights all = probedWeights(probed, weights);
+        return new GradCam(
+                probed, target, engine.open(probed, all, options), engine.open(probed, all, options));
     }
 
     /**
@@ -146,7 +151,7 @@ public final class GradCam implements AutoCloseable {
     /** What in the one image of {@code image} speaks for class {@code label}. */
     public Heat of(Images image, int label) {
         float[] weight = channelWeights(image, label);
-        float[] activation = session.features(image, target);
+        float[] activation = looking.features(image, target);
         Shape shape = spec.shapes().get(target);
         int area = shape.height() * shape.width();
         float[] heat = new float[area];
@@ -190,5 +195,6 @@ public final class GradCam implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        looking.close();
     }
 }

@@ -16,6 +16,7 @@ import io.squadron.optim.Sgd;
 import io.squadron.testing.GoldenFill;
 import io.squadron.testing.TinyModels;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -87,17 +88,17 @@ class LookingTest {
 
     @Test
     void brighterImagesLieFarFromOldOnesAndTheAdviceSaysSo() {
-        try (Session session = open(GoldenFill.weights(SPEC, 1))) {
-            Looking looking = looking(session);
-            NetworkReading old = looking.at("old", List.of(batch(1), batch(2)));
-            Domains same = Domains.of(old, looking.inputs(List.of(batch(3), batch(4))), old);
-            float[] values = ((Images.Floats) batch(5).images()).values();
-            for (int i = 0; i < values.length; i++) {
-                values[i] += 2;
-            }
-            Batch bright = new Batch(new Images.Floats(values, 6, 3, 8, 8), GoldenFill.labels(6, 3));
-            Domains other =
-                    Domains.of(old, looking.inputs(List.of(batch(3), batch(4))), looking.at("new", List.of(bright)));
+        float[] values = ((Images.Floats) batch(5).images()).values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += 2;
+        }
+        Batch bright = new Batch(new Images.Floats(values, 6, 3, 8, 8), GoldenFill.labels(6, 3));
+        try (Session first = open(GoldenFill.weights(SPEC, 1));
+                Session second = open(GoldenFill.weights(SPEC, 1))) {
+            Map<String, Activity> again = looking(first).inputs(List.of(batch(3), batch(4)));
+            NetworkReading old = looking(first).at("old", List.of(batch(1), batch(2)));
+            Domains same = Domains.of(old, again, old);
+            Domains other = Domains.of(old, again, looking(second).at("new", List.of(bright)));
             assertThat(other.layers().get(0).shift().distance())
                     .as("2 of 1 deviation")
                     .isCloseTo(2, within(0.1));

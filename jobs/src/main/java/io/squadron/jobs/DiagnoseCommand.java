@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         name = "diagnose",
         mixinStandardHelpOptions = true,
         versionProvider = Squadron.Version.class,
-        description = "Looks into a network: what enters its layers, dead units, gradients and updates through the depth, "
-                + "and how far new images lie from old ones.",
+        description =
+                "Looks into a network: what enters its layers, dead units, gradients and updates through the depth, "
+                        + "and how far new images lie from old ones.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -50,11 +51,15 @@ final class DiagnoseCommand implements Runnable {
     @Option(
             names = "--dataset",
             paramLabel = "URI",
-            description = "The old images: a prepared dataset. Default: the one that the model was trained on (dataset).")
+            description =
+                    "The old images: a prepared dataset. Default: the one that the model was trained on (dataset).")
     @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
     private String dataset;
 
-    @Option(names = "--against", paramLabel = "URI", description = "New images: another prepared dataset, of any classes.")
+    @Option(
+            names = "--against",
+            paramLabel = "URI",
+            description = "New images: another prepared dataset, of any classes.")
     private String against;
 
     @Option(
@@ -90,8 +95,7 @@ final class DiagnoseCommand implements Runnable {
         JobConfig.load(sources);
         Set<Ablation.Ingredient> ingredients = EnumSet.noneOf(Ablation.Ingredient.class);
         ingredients.addAll(without);
-        jobs.diagnose(
-                new Jobs.Diagnose(sources, model(), Optional.ofNullable(against), ingredients, images, place()));
+        jobs.diagnose(new Jobs.Diagnose(sources, model(), Optional.ofNullable(against), ingredients, images, place()));
     }
 
     private Jobs.Evaluate.Model model() {

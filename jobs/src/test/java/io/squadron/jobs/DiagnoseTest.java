@@ -35,8 +35,8 @@ class DiagnoseTest {
         assertThat(trained.exitCode()).as("exit code; %s", trained.err()).isZero();
         assertThat(trained.err()).as("progress").contains("6 images in 2 classes");
 
-        Terminal looked = RealJobs.run(
-                "diagnose", "--run", at("run"), "--against", fresh, "--without", "norms", "--images", "4");
+        Terminal looked =
+                RealJobs.run("diagnose", "--run", at("run"), "--against", fresh, "--without", "norms", "--images", "4");
         assertThat(looked.exitCode()).as("exit code; %s", looked.err()).isZero();
         assertThat(looked.out()).as("findings").contains("fresh lies up to", "deviations from old", "diagnosis: ");
         assertThat(Files.readString(directory.resolve("run/diagnosis.html")))
@@ -44,8 +44,8 @@ class DiagnoseTest {
                 .contains("Domain shift", "Gradient norm", "fresh, without norms", "layer4.1.conv2")
                 .doesNotContain("NaN");
 
-        Terminal evaluated =
-                RealJobs.run("evaluate", "--run", at("run"), "--dataset", old, "--out", at("report"), "--split", "train");
+        Terminal evaluated = RealJobs.run(
+                "evaluate", "--run", at("run"), "--dataset", old, "--out", at("report"), "--split", "train");
         assertThat(evaluated.exitCode()).as("exit code; %s", evaluated.err()).isZero();
         assertThat(Files.readString(directory.resolve("report/report.html")))
                 .as("report")

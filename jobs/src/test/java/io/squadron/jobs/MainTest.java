@@ -2,8 +2,8 @@ package io.squadron.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.squadron.diagnosis.Ablation;
 import io.squadron.dataset.Split;
+import io.squadron.diagnosis.Ablation;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import java.nio.file.Files;

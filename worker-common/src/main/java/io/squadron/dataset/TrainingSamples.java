@@ -31,7 +31,8 @@ public final class TrainingSamples {
         }
         Comparator<Integer> lowest =
                 Comparator.<Integer>comparingLong(each -> ranks[each]).thenComparingInt(each -> each);
-        int[] ordered = IntStream.of(all).boxed().sorted(lowest).mapToInt(each -> each).toArray();
+        int[] ordered =
+                IntStream.of(all).boxed().sorted(lowest).mapToInt(each -> each).toArray();
         Map<Integer, Integer> taken = new HashMap<>();
         int[] chosen = Arrays.stream(ordered)
                 .filter(each -> taken.merge(index.labels()[each], 1, Integer::sum) <= perClass)

@@ -45,13 +45,14 @@ public final class Ablation {
         Map<String, ModelSpec> variants = new LinkedHashMap<>();
         variants.put("as it is", spec);
         ModelSpec all = spec;
-        for (Ingredient each : ingredients) {
+        List<Ingredient> ordered = ingredients.stream().sorted().toList();
+        for (Ingredient each : ordered) {
             variants.put("without " + each.word(), each.outOf(spec));
             all = each.outOf(all);
         }
-        if (ingredients.size() > 1) {
-            String words = String.join(
-                    " and ", ingredients.stream().map(Ingredient::word).toList());
+        if (ordered.size() > 1) {
+            String words =
+                    String.join(" and ", ordered.stream().map(Ingredient::word).toList());
             variants.put("without " + words, all);
         }
         Map<String, ModelSpec> different = new LinkedHashMap<>();

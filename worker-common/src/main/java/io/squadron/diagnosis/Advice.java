@@ -42,6 +42,24 @@ public final class Advice {
         return findings;
     }
 
+    /**
+     * What a network with fresh weights shows: whether signals pass through it. A gradient by weights is a signal from above
+     * times one from below; where both fade it is small in all layers alike, which only a comparison shows.
+     *
+     * @param whole the network that nothing was taken out of
+     */
+    public static List<Finding> onFresh(NetworkReading reading, NetworkReading whole) {
+        double ratio = mean(reading.layers(), layer -> layer.gradient().gradient())
+                / mean(whole.layers(), layer -> layer.gradient().gradient());
+        String text = format(
+                "%s: its gradients are %s times those of %s, taken over all layers (we look below %s and above %.0f). ",
+                reading.name(), digits(ratio), whole.name(), digits(VANISHED), EXPLODED);
+        Finding beside = ratio < VANISHED
+                ? look(text + "They vanish: at the same rate it hardly learns.")
+                : ratio <= EXPLODED ? healthy(text) : look(text + "They explode.");
+        return List.of(beside, gradients(reading), spreads(reading));
+    }
+
     /** What lies between two kinds of images. */
     public static List<Finding> on(Domains domains) {
         LayerShift worst = domains.layers().stream()
@@ -69,7 +87,7 @@ public final class Advice {
         String text = format(
                 "%s: the gradients of the first quarter of the layers are %s times those of the last (healthy: about 1, "
                         + "Glorot and Bengio 2010; we look below %s and above %.0f). ",
-                reading.name(), digits(ratio), VANISHED, EXPLODED);
+                reading.name(), digits(ratio), digits(VANISHED), EXPLODED);
         if (ratio < VANISHED) {
             return look(text + "They vanish on the way down: the first layers hardly learn. Use batch norm and skip "
                     + "connections, another initialisation (model.initialisation), or fewer layers.");
@@ -85,7 +103,7 @@ public final class Advice {
         String text = format(
                 "%s: what enters the last quarter of the layers spreads %s times as far as what enters the first "
                         + "(healthy: about 1, He et al. 2015; we look below %s and above %.0f). ",
-                reading.name(), digits(1 / ratio), FADED, GROWN);
+                reading.name(), digits(1 / ratio), digits(FADED), GROWN);
         double grown = 1 / ratio;
         if (grown < FADED) {
             return look(text + "The signal fades with depth: use batch norm, or an initialisation by fan-in.");
@@ -140,9 +158,13 @@ public final class Advice {
         double typical = mean(reading.layers(), layer -> layer.gradient().ratio());
         String text = format(
                 "%s: a step changes the weights by about %s of themselves, in %d of %d layers by less than %s or more than %s "
-                        + "(healthy: about 1e-3, notes of CS231n; of a first step, from rest: momentum m makes later ones up to "
-                        + "1 / (1 - m) times as long). ",
-                reading.name(), digits(typical), out.size(), reading.layers().size(), LEAST_UPDATE, MOST_UPDATE);
+                        + "(healthy: about 1e-3, notes of CS231n). ",
+                reading.name(),
+                digits(typical),
+                out.size(),
+                reading.layers().size(),
+                digits(LEAST_UPDATE),
+                digits(MOST_UPDATE));
         if (out.size() * 2 <= reading.layers().size()) {
             return healthy(text);
         }

@@ -64,8 +64,7 @@ public final class GradCam implements AutoCloseable {
                 .withNormalisation(normalisation)
                 .withFreeze(new Freeze(others));
         Weights all = probedWeights(probed, weights);
-        return new GradCam(
-                probed, target, engine.open(probed, all, options), engine.open(probed, all, options));
+        return new GradCam(probed, target, engine.open(probed, all, options), engine.open(probed, all, options));
     }
 
     /**

@@ -1,11 +1,12 @@
 package io.squadron.diagnosis;
 
 /**
- * Norms of one layer's weights, root mean squares over some batches.
+ * Norms of one layer's weights.
  *
- * @param gradient norm of the gradient of the mean loss of a batch
+ * @param gradient norm of the gradient of the mean loss of a batch, root mean square over the batches
  * @param weight norm of the weights
- * @param update norm of what one step of the optimiser, from rest and without decay, changes the weights by
+ * @param update norm of what a step of the optimiser, without decay, changes the weights by; it has seen all batches, on
+ *     weights that were held still
  */
 public record GradientReading(double gradient, double weight, double update) {
     /** How much of themselves the weights change in a step; NaN for weights of zero. */

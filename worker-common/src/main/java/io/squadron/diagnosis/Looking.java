@@ -112,20 +112,23 @@ public record Looking(Session session, ModelSpec spec, Normalisation normalisati
         StepResult all = StepResult.empty();
         double[] gradient = new double[places.size()];
         double[] update = new double[places.size()];
+        List<OptimiserState> states = places.stream()
+                .map(place -> OptimiserState.fresh(optimiser, slice(place).length()))
+                .toList();
         for (Batch batch : batches) {
             StepResult result = session.step(batch);
             all = all.merge(result);
             for (int i = 0; i < places.size(); i++) {
                 float[] mean = mean(slice(places.get(i)), result.samples());
                 gradient[i] += squares(mean);
-                update[i] += updated(slice(places.get(i)), mean);
+                update[i] = updated(slice(places.get(i)), mean, states.get(i));
             }
         }
         List<GradientReading> readings = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             double weight = squares(session.weights().slice(slice(places.get(i)).name()));
             readings.add(new GradientReading(
-                    Math.sqrt(gradient[i] / batches.size()), Math.sqrt(weight), Math.sqrt(update[i] / batches.size())));
+                    Math.sqrt(gradient[i] / batches.size()), Math.sqrt(weight), Math.sqrt(update[i])));
         }
         return new Gradients(all.lossSum() / all.samples(), all.samples(), readings);
     }
@@ -142,16 +145,11 @@ public record Looking(Session session, ModelSpec spec, Normalisation normalisati
         return mean;
     }
 
-    /** Square of the norm of the change; on a copy of the slice alone, as the weights may be hundreds of megabytes. */
-    private double updated(Slice slice, float[] mean) {
+    /** Square of the norm of the change that the optimiser, with what it remembers of the batches before, makes to a copy. */
+    private double updated(Slice slice, float[] mean, OptimiserState state) {
         float[] before = session.weights().slice(slice.name());
         float[] after = before.clone();
-        optimiser.update(
-                after,
-                mean,
-                OptimiserState.fresh(optimiser, after.length),
-                List.of(new ParameterGroup(0, after.length, 1, 0)),
-                rate);
+        optimiser.update(after, mean, state, List.of(new ParameterGroup(0, after.length, 1, 0)), rate);
         for (int i = 0; i < after.length; i++) {
             after[i] -= before[i];
         }

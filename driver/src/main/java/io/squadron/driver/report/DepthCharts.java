@@ -43,9 +43,8 @@ final class DepthCharts {
     private static List<DepthChart.Line> lines(List<NetworkReading> readings, ToDoubleFunction<LayerReading> figure) {
         List<DepthChart.Line> lines = new ArrayList<>();
         for (NetworkReading reading : readings) {
-            List<String> names = reading.layers().stream()
-                    .map(each -> each.place().layer())
-                    .toList();
+            List<String> names =
+                    reading.layers().stream().map(each -> each.place().layer()).toList();
             List<Double> values = reading.layers().stream()
                     .map(each -> figure.applyAsDouble(each))
                     .toList();

@@ -31,7 +31,9 @@ public final class DiagnosisPage {
         for (Finding finding : findings) {
             boolean look = finding.verdict() == Finding.Verdict.LOOK;
             page.open("li").leaf("i", "class", "swatch " + (look ? "b" : "c"));
-            page.element("b", look ? "Look: " : "Healthy: ").text(finding.text()).close();
+            page.element("b", look ? "Look: " : "Healthy: ")
+                    .text(finding.text())
+                    .close();
         }
         page.close().close();
     }
@@ -56,7 +58,8 @@ public final class DiagnosisPage {
         page.element(
                 "p",
                 "The same layers before the first step, and with ingredients taken out. Where gradients at the image are "
-                        + "powers of ten smaller than at the logits they vanish, and the first layers will hardly learn.",
+                        + "powers of ten smaller than at the logits, or all of them smaller than those of the network as it is, they "
+                        + "vanish, and layers will hardly learn.",
                 "class",
                 "lead");
         DepthCharts.write(page, variants);

@@ -24,14 +24,22 @@ final class DomainSection {
                         "Domain shift",
                         DepthChart.Axis.LINEAR,
                         List.of(
-                                line(domains, domains.newName(), "b", each -> each.shift().distance()),
+                                line(
+                                        domains,
+                                        domains.newName(),
+                                        "b",
+                                        each -> each.shift().distance()),
                                 line(domains, domains.oldName() + ", other images", "a", LayerShift::noise)),
                         List.of(Advice.SMALL_SHIFT, Advice.LARGE_SHIFT))
                 .write(page);
         new DepthChart(
                         "Spread, new over old",
                         DepthChart.Axis.LINEAR,
-                        List.of(line(domains, domains.newName(), "b", each -> each.shift().stretch())),
+                        List.of(line(
+                                domains,
+                                domains.newName(),
+                                "b",
+                                each -> each.shift().stretch())),
                         List.of(1.0))
                 .write(page);
         page.close().close();
@@ -43,6 +51,8 @@ final class DomainSection {
                 name,
                 kind,
                 domains.layers().stream().map(LayerShift::layer).toList(),
-                domains.layers().stream().map(each -> figure.applyAsDouble(each)).toList());
+                domains.layers().stream()
+                        .map(each -> figure.applyAsDouble(each))
+                        .toList());
     }
 }

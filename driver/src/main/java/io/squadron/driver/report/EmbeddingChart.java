@@ -18,8 +18,8 @@ record EmbeddingChart(List<String> classes, List<Insights.Point> points) {
         double right = points.stream().mapToDouble(Insights.Point::x).max().orElse(1);
         double low = points.stream().mapToDouble(Insights.Point::y).min().orElse(0);
         double high = points.stream().mapToDouble(Insights.Point::y).max().orElse(1);
-        double unit = Math.min((WIDTH - 2 * EDGE) / Math.max(right - left, 1e-9), (HEIGHT - 2 * EDGE)
-                / Math.max(high - low, 1e-9));
+        double unit = Math.min(
+                (WIDTH - 2 * EDGE) / Math.max(right - left, 1e-9), (HEIGHT - 2 * EDGE) / Math.max(high - low, 1e-9));
         Svg svg = new Svg(WIDTH, HEIGHT, "Map of " + points.size() + " samples");
         for (Insights.Point point : points) {
             double x = WIDTH / 2 + (point.x() - (left + right) / 2) * unit;
@@ -27,7 +27,11 @@ record EmbeddingChart(List<String> classes, List<Insights.Point> points) {
             boolean known = point.label() == point.predicted();
             String label = classes.get(point.label());
             String tip = known ? label : label + ", taken for " + classes.get(point.predicted());
-            svg.point(known ? "point" : "point wrong", new Svg.Spot(x, y, known ? 3 : 3.6), colour(point.label(), classes.size()), tip);
+            svg.point(
+                    known ? "point" : "point wrong",
+                    new Svg.Spot(x, y, known ? 3 : 3.6),
+                    colour(point.label(), classes.size()),
+                    tip);
         }
         return svg.finish();
     }

@@ -23,8 +23,11 @@ final class InsightsSection {
         page.open("figure", "class", "map");
         page.raw(new EmbeddingChart(data.classes(), map.points()).svg());
         page.close().open("p", "class", "keys");
-        List<Integer> labels =
-                map.points().stream().map(Insights.Point::label).distinct().sorted().toList();
+        List<Integer> labels = map.points().stream()
+                .map(Insights.Point::label)
+                .distinct()
+                .sorted()
+                .toList();
         for (int label : labels) {
             String colour = EmbeddingChart.colour(label, data.classes().size());
             page.open("span", "class", "key")
@@ -41,7 +44,8 @@ final class InsightsSection {
                 "p",
                 "Grad-CAM of the worst mistakes: left what the network was shown, then the places that spoke for its answer, "
                         + "then those that spoke for the label. Red spoke most; the maps are coarse, and each has a scale of its "
-                        + "own. Look for answers that come from the background.",
+                        + "own. Where a map stays grey nothing in the picture spoke for the class: it was left over. Look for "
+                        + "answers that come from the background.",
                 "class",
                 "lead");
         page.open("div", "class", "saliency");

@@ -18,8 +18,8 @@ final class LayersSection {
         page.element("p", loss, "class", "lead");
         page.open("div", "class", "scroll").open("table").open("thead").open("tr");
         page.element("th", "layer", "class", "text");
-        for (String name : List.of(
-                "mean in", "deviation in", "dead", "always on", "weights", "gradient", "update / weight")) {
+        for (String name :
+                List.of("mean in", "deviation in", "dead", "always on", "weights", "gradient", "update / weight")) {
             page.element("th", name);
         }
         page.close().close().open("tbody");

@@ -65,17 +65,7 @@ final class Svg {
     /** A dot of a colour of its own, where classes have more colours than the page's style sheet knows. */
     Svg point(String kind, Spot spot, String colour, String tip) {
         markup.open(
-                "circle",
-                "class",
-                kind,
-                "cx",
-                n(spot.x()),
-                "cy",
-                n(spot.y()),
-                "r",
-                n(spot.radius()),
-                "fill",
-                colour);
+                "circle", "class", kind, "cx", n(spot.x()), "cy", n(spot.y()), "r", n(spot.radius()), "fill", colour);
         return tipped(tip);
     }
 

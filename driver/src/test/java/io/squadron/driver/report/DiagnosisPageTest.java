@@ -36,18 +36,23 @@ class DiagnosisPageTest {
         return new NetworkReading(name, 1.25, 64, layers);
     }
 
-    private static DiagnosisData data(Optional<Domains> domains, List<NetworkReading> readings, List<NetworkReading> fresh) {
+    private static DiagnosisData data(
+            Optional<Domains> domains, List<NetworkReading> readings, List<NetworkReading> fresh) {
         List<Finding> findings = new ArrayList<>();
         domains.ifPresent(each -> findings.addAll(Advice.on(each)));
         readings.forEach(each -> findings.addAll(Advice.on(each)));
         return new DiagnosisData(
-                "resnet18, <sunny>", "s", findings, readings, domains, fresh, List.of(new ReportData.Fact("a", "b & c")));
+                "resnet18, <sunny>",
+                "s",
+                findings,
+                readings,
+                domains,
+                fresh,
+                List.of(new ReportData.Fact("a", "b & c")));
     }
 
     private static Document parsed(String html) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(html)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));
     }
 
     @Test
@@ -73,8 +78,7 @@ class DiagnosisPageTest {
         assertThat(html).as("references").doesNotContain("<script", "href=");
         assertThat(DiagnosisPage.render(data(Optional.of(domains), List.of(reading("sunny", 1)), List.of())))
                 .as("the same every time")
-                .isEqualTo(DiagnosisPage.render(
-                        data(Optional.of(domains), List.of(reading("sunny", 1)), List.of())));
+                .isEqualTo(DiagnosisPage.render(data(Optional.of(domains), List.of(reading("sunny", 1)), List.of())));
     }
 
     @Test
@@ -88,8 +92,12 @@ class DiagnosisPageTest {
         byte[] png = SampleReport.drawn(0, 0);
         Mistake mistake = new Mistake(1, 0, 0, 1, 0.9, 0.1, 2.3);
         Insights insights = new Insights(
-                new Insights.Map("By components.", List.of(
-                        new Insights.Point(-1, 0, 0, 0), new Insights.Point(2, 1, 1, 1), new Insights.Point(0, 1, 1, 0))),
+                new Insights.Map(
+                        "By components.",
+                        List.of(
+                                new Insights.Point(-1, 0, 0, 0),
+                                new Insights.Point(2, 1, 1, 1),
+                                new Insights.Point(0, 1, 1, 0))),
                 List.of(new Insights.Saliency(mistake, png, png, png)));
         ReportData plain = SampleReport.data(SampleReport::drawn);
         String html = HtmlReport.render(plain.with(insights));

@@ -31,6 +31,7 @@ import io.squadron.model.Weights;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,7 @@ public final class Diagnosing {
         }
         readings.forEach(reading -> findings.addAll(Advice.on(reading)));
         List<NetworkReading> variants = variants(old, without, findings, progress);
+        findings.sort(Comparator.comparing(each -> each.verdict() == Finding.Verdict.HEALTHY));
         return new DiagnosisData(title(), summary(readings), findings, readings, domains, variants, facts(old));
     }
 
@@ -101,10 +103,12 @@ public final class Diagnosing {
         int[] positions = index.positions(Split.TRAIN);
         int count = Math.min(images, positions.length / 2);
         if (count < 1) {
-            throw Failure.data("Cannot look at %s: it has %d training images (expected 2)", index.directory(), positions.length);
+            throw Failure.data(
+                    "Cannot look at %s: it has %d training images (expected 2)", index.directory(), positions.length);
         }
         SampleOrder order = SampleOrder.of(config.seed(), 0, positions.length);
-        int[] chosen = IntStream.range(0, 2 * count).map(i -> positions[order.at(i)]).toArray();
+        int[] chosen =
+                IntStream.range(0, 2 * count).map(i -> positions[order.at(i)]).toArray();
         return new Viewed(
                 name,
                 index,
@@ -119,8 +123,7 @@ public final class Diagnosing {
             requests.add(new BatchRequest(0, Arrays.copyOfRange(positions, at, end)));
         }
         ModelFacts facts = model.checkpoint().model();
-        EvaluationTransform transform =
-                new EvaluationTransform(facts.resize(), facts.size(), facts.interpolation());
+        EvaluationTransform transform = new EvaluationTransform(facts.resize(), facts.size(), facts.interpolation());
         ShardSamples samples = new ShardSamples(cluster.storage(), index, config.seed(), setup.cache());
         try (BatchSource source =
                 samples.open().open(requests, transform, config.training().decodeThreads())) {
@@ -166,7 +169,7 @@ public final class Diagnosing {
             try {
                 NetworkReading reading = variant("fresh, " + name, spec, old.batches());
                 readings.add(reading);
-                findings.addAll(Advice.on(reading).stream()
+                findings.addAll(Advice.onFresh(reading, readings.get(0)).stream()
                         .filter(each -> each.verdict() == Finding.Verdict.LOOK)
                         .toList());
             } catch (Failure broken) {
@@ -174,7 +177,8 @@ public final class Diagnosing {
                     throw broken;
                 }
                 findings.add(new Finding(
-                        Finding.Verdict.LOOK, "fresh, " + name + ": not even one step can be computed. " + broken.getMessage()));
+                        Finding.Verdict.LOOK,
+                        "fresh, " + name + ": not even one step can be computed. " + broken.getMessage()));
             }
         });
         return readings;
@@ -223,18 +227,25 @@ public final class Diagnosing {
                 new ReportData.Fact("checkpoint", model.checkpoint().state().directory()),
                 new ReportData.Fact(
                         "images",
-                        "of the training split, chosen by seed " + config.seed() + ", cut as in evaluation to " + facts.size()
-                                + " pixels, normalised as the model was trained"),
-                new ReportData.Fact("batches of gradients", "up to " + BATCH + " images, dropout on, batch norms by batch"),
+                        "of the training split, chosen by seed " + config.seed() + ", cut as in evaluation to "
+                                + facts.size() + " pixels, normalised as the model was trained"),
+                new ReportData.Fact(
+                        "batches of gradients", "up to " + BATCH + " images, dropout on, batch norms by batch"),
                 new ReportData.Fact(
                         "update",
                         config.optimiser().name().name().toLowerCase(Locale.ROOT) + " at "
-                                + config.optimiser().learningRate() + ", first step from rest, without decay"),
+                                + config.optimiser().learningRate()
+                                + ", after as many steps as batches on weights held still, without decay"),
                 new ReportData.Fact(
                         "fresh weights",
-                        config.model().initialisation().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                                + ", statistics of batch norms from the first batch"),
-                new ReportData.Fact("dataset", old.index().directory() + ", fingerprint " + old.index().fingerprint()));
+                        config.model()
+                                        .initialisation()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-') + ", statistics of batch norms from the first batch"),
+                new ReportData.Fact(
+                        "dataset",
+                        old.index().directory() + ", fingerprint " + old.index().fingerprint()));
     }
 
     private static String nameOf(String uri, String taken) {

@@ -125,7 +125,8 @@ public final class Evaluating {
         RunDirectory run = new RunDirectory(setup.storage(), setup.config().run());
         setup.storage().makeDirectories(out);
         String page = Storage.child(out, "report.html");
-        new Reports(setup, run, provenance).write(page, new Reports.Subject(split + " images", tally, baselines, insights(tally)));
+        new Reports(setup, run, provenance)
+                .write(page, new Reports.Subject(split + " images", tally, baselines, insights(tally)));
         run.write(
                 Storage.child(out, "metrics.json"),
                 MetricsJson.of(Metrics.of(tally), setup.index().classes()));

@@ -48,11 +48,12 @@ record LookInside(RunSetup setup, ModelFacts model, SavedModel saved) {
                 .mapToObj(i -> new Insights.Point(
                         places[i][0], places[i][1], setup.index().labels()[positions[i]], seen.predicted()[i]))
                 .toList();
-        String method = "Each point is one of %,d images, by what the network makes of it below its head, ".formatted(count)
-                + (tsne
-                        ? "laid out by t-SNE: neighbours are alike, but distances and sizes of groups mean nothing."
-                        : "seen from the side from which most varies (the first two principal components): groups that "
-                                + "overlap here may still lie apart in other directions.");
+        String method =
+                "Each point is one of %,d images, by what the network makes of it below its head, ".formatted(count)
+                        + (tsne
+                                ? "laid out by t-SNE: neighbours are alike, but distances and sizes of groups mean nothing."
+                                : "seen from the side from which most varies (the first two principal components): groups that "
+                                        + "overlap here may still lie apart in other directions.");
         return new Insights.Map(method, points);
     }
 
@@ -129,9 +130,9 @@ record LookInside(RunSetup setup, ModelFacts model, SavedModel saved) {
     private BatchSource open(List<BatchRequest> requests) {
         ShardSamples samples =
                 new ShardSamples(setup.storage(), setup.index(), setup.config().seed(), setup.cache());
-        EvaluationTransform transform = new EvaluationTransform(
-                model.resize(), model.size(), model.interpolation());
-        return samples.open().open(requests, transform, setup.config().training().decodeThreads());
+        EvaluationTransform transform = new EvaluationTransform(model.resize(), model.size(), model.interpolation());
+        return samples.open()
+                .open(requests, transform, setup.config().training().decodeThreads());
     }
 
     private static Compute compute() {

@@ -1,7 +1,6 @@
 package io.squadron.jobs.compose;
 
 import io.squadron.dataset.DatasetIndex;
-import io.squadron.dataset.Split;
 import io.squadron.driver.report.HtmlReport;
 import io.squadron.driver.report.Insights;
 import io.squadron.driver.report.ReportData;

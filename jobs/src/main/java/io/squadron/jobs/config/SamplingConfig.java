@@ -4,7 +4,8 @@ import io.squadron.dataset.Sampling;
 import java.io.Serializable;
 
 /** Which samples an epoch takes, and whether it mixes them. */
-public record SamplingConfig(Sampling.Draw draw, int repeats, double mixup, double cutmix, double mixProbability, int perClass)
+public record SamplingConfig(
+        Sampling.Draw draw, int repeats, double mixup, double cutmix, double mixProbability, int perClass)
         implements Checked, Serializable {
     @Override
     public void check(Checks checks) {

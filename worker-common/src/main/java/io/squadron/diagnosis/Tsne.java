@@ -19,7 +19,12 @@ public record Tsne(double perplexity, int turns) {
     /** As published: perplexity 30; 500 turns, of which the first quarter exaggerated. */
     public static final Tsne STANDARD = new Tsne(30, 500);
 
-    /** @param points // [count][features] @return // [count][2] */
+    /**
+     * Places on the plane.
+     *
+     * @param points // [count][features]
+     * @return // [count][2]
+     */
     public double[][] project(double[][] points) {
         double[][] reduced = Pca.project(points, Math.min(REDUCED, points[0].length));
         double[][] y = start(reduced);

@@ -74,8 +74,8 @@ class AdviceTest {
     void freshGradientsThatAreSmallEverywhereAreNamedBesideTheWholeNetwork() {
         NetworkReading whole = reading(1, 1, 0, 1e-3);
         List<LayerReading> faint = whole.layers().stream()
-                .map(each -> new LayerReading(
-                        each.place(), each.input(), each.units(), new GradientReading(1e-6, 1, 1e-3)))
+                .map(each ->
+                        new LayerReading(each.place(), each.input(), each.units(), new GradientReading(1e-6, 1, 1e-3)))
                 .toList();
         NetworkReading plain = new NetworkReading("plain", 1, 10, faint);
         assertThat(Advice.onFresh(plain, whole).get(0).text()).as("finding").contains("They vanish");

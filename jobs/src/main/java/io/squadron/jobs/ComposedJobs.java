@@ -1,5 +1,8 @@
 package io.squadron.jobs;
 
+import io.squadron.driver.report.DiagnosisData;
+import io.squadron.driver.report.DiagnosisPage;
+import io.squadron.driver.report.DiagnosisText;
 import io.squadron.driver.schedule.Exponential;
 import io.squadron.evaluation.Tally;
 import io.squadron.exchange.Preprocessing;
@@ -15,7 +18,9 @@ import io.squadron.jobs.bench.sync.SyncAnswer;
 import io.squadron.jobs.bench.sync.SyncBench;
 import io.squadron.jobs.bench.sync.SyncJson;
 import io.squadron.jobs.bench.sync.SyncTable;
+import io.squadron.jobs.compose.ChosenModel;
 import io.squadron.jobs.compose.Cluster;
+import io.squadron.jobs.compose.Diagnosing;
 import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Importing;
 import io.squadron.jobs.compose.Inspection;
@@ -29,6 +34,7 @@ import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.doctor.StorageProbe;
 import io.squadron.storage.Storage;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +92,25 @@ final class ComposedJobs implements Jobs {
             return Evaluating.ofRun(cluster, of.run(), request.sources());
         }
         return Evaluating.ofCheckpoint(cluster, ((Evaluate.Model.At) request.model()).uri(), request.sources());
+    }
+
+    @Override
+    public void diagnose(Diagnose request) {
+        try (Cluster cluster = Cluster.start("squadron diagnose")) {
+            Diagnosing diagnosing = new Diagnosing(cluster, chosen(cluster, request), request.images());
+            DiagnosisData data = diagnosing.look(request.against(), request.without(), progress);
+            cluster.storage().replace(request.out(), DiagnosisPage.render(data).getBytes(StandardCharsets.UTF_8));
+            out.println(DiagnosisText.of(data));
+            out.println("diagnosis: " + request.out());
+        }
+    }
+
+    private static ChosenModel chosen(Cluster cluster, Diagnose request) {
+        if (request.model() instanceof Evaluate.Model.OfRun of) {
+            return ChosenModel.ofRun(cluster.storage(), of.run(), request.sources());
+        }
+        String uri = ((Evaluate.Model.At) request.model()).uri();
+        return ChosenModel.at(cluster.storage(), uri, request.sources());
     }
 
     @Override

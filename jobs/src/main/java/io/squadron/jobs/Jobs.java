@@ -1,5 +1,6 @@
 package io.squadron.jobs;
 
+import io.squadron.diagnosis.Ablation;
 import io.squadron.engine.Normalisation;
 import io.squadron.exchange.Intake;
 import io.squadron.image.Interpolation;
@@ -14,6 +15,7 @@ import io.squadron.jobs.doctor.StorageProbe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the commands do, one method each. A job that cannot be done throws {@link io.squadron.failure.Failure}; results
@@ -25,6 +27,8 @@ interface Jobs {
     void train(Train request);
 
     void evaluate(Evaluate request);
+
+    void diagnose(Diagnose request);
 
     void inspect(Inspect request);
 
@@ -118,6 +122,28 @@ interface Jobs {
     record Reproduce(String run, String out, List<ConfigSource> sources) {
         public Reproduce {
             sources = List.copyOf(sources);
+        }
+    }
+
+    /**
+     * A look into a network.
+     *
+     * @param sources over the configuration that the model carries
+     * @param against URI of a dataset of new images
+     * @param without what fresh networks are to lack; empty: no fresh networks
+     * @param images of each dataset, at least 2
+     * @param out URI of the page
+     */
+    record Diagnose(
+            List<ConfigSource> sources,
+            Evaluate.Model model,
+            Optional<String> against,
+            Set<Ablation.Ingredient> without,
+            int images,
+            String out) {
+        public Diagnose {
+            sources = List.copyOf(sources);
+            without = Set.copyOf(without);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new LrFindCommand(jobs))
                 .addSubcommand(new SweepCommand(jobs))
                 .addSubcommand(new ReproduceCommand(jobs))
+                .addSubcommand(new DiagnoseCommand(jobs))
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
                 .addSubcommand(new PreviewCommand(jobs))

@@ -3,6 +3,7 @@ package io.squadron.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.squadron.dataset.Split;
+import io.squadron.diagnosis.Ablation;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class MainTest {
     Path directory;
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"prepare", "train", "evaluate", "inspect", "doctor", "preview", "synthesize"})
+    @ValueSource(strings = {"prepare", "train", "evaluate", "diagnose", "inspect", "doctor", "preview", "synthesize"})
     void helpOfEveryCommandContainsAnExampleThatParses(String command) {
         Terminal help = Terminal.run(jobs, command, "--help");
 
@@ -50,7 +51,7 @@ class MainTest {
 
         assertThat(help.out())
                 .as("help")
-                .contains("prepare", "train", "evaluate", "inspect", "doctor", "preview", "synthesize")
+                .contains("prepare", "train", "evaluate", "diagnose", "inspect", "doctor", "preview", "synthesize")
                 .contains("0   done", "1   a bug", "2   usage", "3   data", "4   state", "5   resources")
                 .contains("6   replica", "7   numeric");
     }
@@ -119,6 +120,17 @@ class MainTest {
         JobConfig config = JobConfig.load(all);
         assertThat(config.model().architecture()).as("from the run").isEqualTo("resnet50");
         assertThat(config.evaluation().batch()).as("typed").isEqualTo(5);
+    }
+
+    @Test
+    void diagnoseNamesWhatIsLookedIntoAndPlacesItsPageInTheRun() {
+        Terminal.run(jobs, "diagnose", "--run", "r/", "--against", "new", "--without", "norms,skips");
+        Jobs.Diagnose diagnose = jobs.only(Jobs.Diagnose.class);
+        assertThat(diagnose.model()).as("model").isEqualTo(new Jobs.Evaluate.Model.OfRun("r/"));
+        assertThat(diagnose.against()).as("new images").hasValue("new");
+        assertThat(diagnose.without()).as("left out").containsExactlyInAnyOrder(Ablation.Ingredient.values());
+        assertThat(diagnose.images()).as("images").isEqualTo(128);
+        assertThat(diagnose.out()).as("page").isEqualTo("r/diagnosis.html");
     }
 
     @Test

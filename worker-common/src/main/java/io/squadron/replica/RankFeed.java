@@ -8,7 +8,7 @@ import io.squadron.dataset.SampleOrder;
 import io.squadron.dataset.SampleSource;
 import io.squadron.dataset.Share;
 import io.squadron.dataset.Shares;
-import io.squadron.dataset.Split;
+import io.squadron.dataset.TrainingSamples;
 import io.squadron.engine.Batch;
 import io.squadron.engine.Images;
 import io.squadron.evaluation.Tally;
@@ -45,7 +45,7 @@ final class RankFeed {
 
     /** This rank's share of each step's global batch, in step order, each with its place in that batch. */
     BatchSource training(List<StepPlan> steps) {
-        int[] positions = samples.index().positions(Split.TRAIN);
+        int[] positions = positions();
         List<BatchRequest> requests = new ArrayList<>();
         List<Batch.Place> places = new ArrayList<>();
         for (StepPlan step : steps) {
@@ -54,6 +54,11 @@ final class RankFeed {
             places.add(new Batch.Place(step.step(), Math.toIntExact(share.first() - step.firstSample())));
         }
         return new PlacedBatches(samples.open(requests, training, feeding.decodeThreads()), places.iterator());
+    }
+
+    /** Of the samples that are trained on. */
+    private int[] positions() {
+        return TrainingSamples.of(samples.index(), feeding.sampling().perClass(), feeding.seed());
     }
 
     /** One epoch's draws at a time: most steps of a round are of the same one. */
@@ -110,7 +115,7 @@ final class RankFeed {
      * are the same at any number of ranks; changed as in training.
      */
     List<BatchRequest> population(NormStatistics statistics, int epoch) {
-        int[] positions = samples.index().positions(Split.TRAIN);
+        int[] positions = positions();
         int count = statistics.samples() == 0 ? positions.length : Math.min(statistics.samples(), positions.length);
         int batches = (count + statistics.batch() - 1) / statistics.batch();
         Share all = new Share(0, count);

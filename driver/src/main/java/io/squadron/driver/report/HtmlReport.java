@@ -24,6 +24,7 @@ public final class HtmlReport {
             CalibrationSection.write(page, data, metrics);
         }
         PicturesSection.write(page, data);
+        InsightsSection.write(page, data);
         TimeSection.write(page, data.history());
         OriginSection.write(page, data);
         return ended(page);

@@ -74,7 +74,7 @@ final class PicturesSection {
         page.close();
     }
 
-    private static Markup picture(Markup page, byte[] file, String name) {
+    static Markup picture(Markup page, byte[] file, String name) {
         String kind = file[0] == (byte) 0xFF ? "jpeg" : "png";
         String data = "data:image/" + kind + ";base64," + Base64.getEncoder().encodeToString(file);
         return page.leaf("img", "src", data, "alt", name);

@@ -18,6 +18,7 @@ import java.util.List;
  * @param augmented what training made of a few samples
  * @param configuration the resolved configuration as text
  * @param provenance versions, seed, dataset fingerprint, command, host, dates
+ * @param insights what a look into the network showed
  */
 public record ReportData(
         String title,
@@ -29,7 +30,8 @@ public record ReportData(
         List<MistakePicture> mistakes,
         List<AugmentedSample> augmented,
         String configuration,
-        List<Fact> provenance) {
+        List<Fact> provenance,
+        Insights insights) {
     public ReportData {
         classes = List.copyOf(classes);
         baselines = List.copyOf(baselines);
@@ -40,6 +42,48 @@ public record ReportData(
             throw new IllegalArgumentException("Cannot report on %d class names with a tally of %d classes"
                     .formatted(classes.size(), evaluation.tally().classes()));
         }
+    }
+
+    /** Without insights. */
+    public ReportData(
+            String title,
+            String summary,
+            List<String> classes,
+            Evaluation evaluation,
+            List<Baseline> baselines,
+            RunHistory history,
+            List<MistakePicture> mistakes,
+            List<AugmentedSample> augmented,
+            String configuration,
+            List<Fact> provenance) {
+        this(
+                title,
+                summary,
+                classes,
+                evaluation,
+                baselines,
+                history,
+                mistakes,
+                augmented,
+                configuration,
+                provenance,
+                Insights.NONE);
+    }
+
+    /** The same with a look into the network. */
+    public ReportData with(Insights other) {
+        return new ReportData(
+                title,
+                summary,
+                classes,
+                evaluation,
+                baselines,
+                history,
+                mistakes,
+                augmented,
+                configuration,
+                provenance,
+                other);
     }
 
     /**

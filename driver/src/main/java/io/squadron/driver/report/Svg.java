@@ -3,7 +3,7 @@ package io.squadron.driver.report;
 import static io.squadron.driver.report.Markup.n;
 
 /**
- * A small drawing. Colours are left to the page: every shape names a class, and the page's style sheet says what it looks
+ * A small drawing. Colours are left to the page, but for {@link #point}: every shape names a class, and the page's style sheet says what it looks
  * like by day, by night and on paper. The same calls give the same bytes. Mutable; coordinates in pixels, y downwards.
  */
 final class Svg {
@@ -62,6 +62,13 @@ final class Svg {
         return tipped(tip);
     }
 
+    /** A dot of a colour of its own, where classes have more colours than the page's style sheet knows. */
+    Svg point(String kind, Spot spot, String colour, String tip) {
+        markup.open(
+                "circle", "class", kind, "cx", n(spot.x()), "cy", n(spot.y()), "r", n(spot.radius()), "fill", colour);
+        return tipped(tip);
+    }
+
     /** @param kind a class; "start", "middle" and "end" in it anchor the text */
     Svg text(String kind, double x, double y, String content) {
         markup.element("text", content, "class", kind, "x", n(x), "y", n(y));
@@ -94,6 +101,9 @@ final class Svg {
     String finish() {
         return markup.close().toString();
     }
+
+    /** Where a dot lies. */
+    record Spot(double x, double y, double radius) {}
 
     /** Where a shape lies. */
     record Box(double x, double y, double width, double height) {}

@@ -6,6 +6,7 @@ import io.squadron.dataset.Split;
 import io.squadron.driver.checkpoint.Checkpoint;
 import io.squadron.driver.checkpoint.CheckpointStore;
 import io.squadron.driver.checkpoint.LatestCheckpoint;
+import io.squadron.driver.report.Insights;
 import io.squadron.driver.report.ReportData;
 import io.squadron.driver.spark.SparkEvaluation;
 import io.squadron.driver.spark.prepare.DatasetIndexes;
@@ -101,6 +102,10 @@ public final class Evaluating {
         return job.tally(cluster.context(), setup.examination(split), cluster.parallelism());
     }
 
+    private Insights insights(Tally tally) {
+        return new LookInside(setup, checkpoint.model(), savedModel()).at(tally);
+    }
+
     private SavedModel savedModel() {
         ModelSpec spec = checkpoint.model().spec();
         Network network = new Network(
@@ -121,7 +126,8 @@ public final class Evaluating {
         RunDirectory run = new RunDirectory(setup.storage(), setup.config().run());
         setup.storage().makeDirectories(out);
         String page = Storage.child(out, "report.html");
-        new Reports(setup, run, provenance).write(page, new Reports.Subject(split + " images", tally, baselines));
+        new Reports(setup, run, provenance)
+                .write(page, new Reports.Subject(split + " images", tally, baselines, insights(tally)));
         run.write(
                 Storage.child(out, "metrics.json"),
                 MetricsJson.of(Metrics.of(tally), setup.index().classes()));

@@ -1,8 +1,8 @@
 package io.squadron.jobs.compose;
 
 import io.squadron.dataset.DatasetIndex;
-import io.squadron.dataset.Split;
 import io.squadron.driver.report.HtmlReport;
+import io.squadron.driver.report.Insights;
 import io.squadron.driver.report.ReportData;
 import io.squadron.evaluation.Mistake;
 import io.squadron.evaluation.Tally;
@@ -24,8 +24,14 @@ record Reports(RunSetup setup, RunDirectory directory, Map<String, String> prove
      * What a report is about.
      *
      * @param samples what was looked at, in words
+     * @param insights what a look into the network showed
      */
-    record Subject(String samples, Tally tally, List<ReportData.Baseline> baselines) {}
+    record Subject(String samples, Tally tally, List<ReportData.Baseline> baselines, Insights insights) {
+        /** Without a look into the network. */
+        Subject(String samples, Tally tally, List<ReportData.Baseline> baselines) {
+            this(samples, tally, baselines, Insights.NONE);
+        }
+    }
 
     void write(String uri, Subject subject) {
         directory.write(uri, HtmlReport.render(data(subject)));
@@ -46,14 +52,15 @@ record Reports(RunSetup setup, RunDirectory directory, Map<String, String> prove
                 setup.config().resolved(),
                 provenance.entrySet().stream()
                         .map(fact -> new ReportData.Fact(fact.getKey(), fact.getValue()))
-                        .toList());
+                        .toList(),
+                subject.insights());
     }
 
     private String summary() {
         return "%s on %,d training images of %d classes, %d replicas, engine %s"
                 .formatted(
                         setup.config().model().architecture(),
-                        setup.index().positions(Split.TRAIN).length,
+                        setup.trainingSamples().length,
                         setup.index().classes().size(),
                         setup.config().training().replicas(),
                         provenance.getOrDefault(
@@ -75,7 +82,7 @@ record Reports(RunSetup setup, RunDirectory directory, Map<String, String> prove
 
     /** The first samples of the training split, evenly spread over it. */
     private List<ReportData.AugmentedSample> augmented() {
-        int[] positions = setup.index().positions(Split.TRAIN);
+        int[] positions = setup.trainingSamples();
         int count = Math.min(setup.config().report().examples(), positions.length);
         TrainingTransform transform =
                 Transforms.training(setup.config().augment(), setup.config().input());

@@ -7,6 +7,7 @@ import io.squadron.dataset.Mixing;
 import io.squadron.dataset.Sampling;
 import io.squadron.dataset.ShardSamples;
 import io.squadron.dataset.Split;
+import io.squadron.dataset.TrainingSamples;
 import io.squadron.driver.schedule.Averaging;
 import io.squadron.driver.schedule.Cadence;
 import io.squadron.driver.schedule.Extent;
@@ -92,7 +93,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage, Pretraini
                 normalisation());
     }
 
-    private Normalisation normalisation() {
+    Normalisation normalisation() {
         if (config.input().normalisation() == InputConfig.Normalisation.IMAGENET) {
             return IMAGENET;
         }
@@ -206,6 +207,10 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage, Pretraini
         return ParameterGroups.of(spec.layout(), freeze, optimiser.weightDecay(), decay, rates);
     }
 
+    Optimiser optimiser() {
+        return optimiser(config.optimiser());
+    }
+
     private static Optimiser optimiser(OptimiserConfig config) {
         return switch (config.name()) {
             case SGD -> new Sgd(config.momentum(), config.nesterov() ? Sgd.Form.NESTEROV : Sgd.Form.HEAVY_BALL);
@@ -259,7 +264,7 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage, Pretraini
 
     private static Sampling sampling(SamplingConfig sampling) {
         Mixing mixing = new Mixing(sampling.mixup(), sampling.cutmix(), sampling.mixProbability());
-        return new Sampling(sampling.draw(), sampling.repeats(), mixing);
+        return new Sampling(sampling.draw(), sampling.repeats(), mixing, sampling.perClass());
     }
 
     /** Precision is settled here too: for auto by this CPU, and then the same in every replica. */
@@ -282,9 +287,14 @@ record RunSetup(JobConfig config, DatasetIndex index, Storage storage, Pretraini
                 stretches().stream().map(Stretch::from).toList()));
     }
 
+    /** Positions of the samples that are trained on. */
+    int[] trainingSamples() {
+        return TrainingSamples.of(index, config.sampling().perClass(), config.seed());
+    }
+
     private Extent extent() {
         TrainingConfig training = config.training();
-        return new Extent(index.positions(Split.TRAIN).length, training.globalBatch(), training.epochs());
+        return new Extent(trainingSamples().length, training.globalBatch(), training.epochs());
     }
 
     /** What a look at {@code split} is to keep. */

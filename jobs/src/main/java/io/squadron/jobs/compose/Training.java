@@ -260,7 +260,7 @@ public final class Training {
                 planner.settings().extent().totalSteps(),
                 config.training().epochs(),
                 config.training().replicas(),
-                index.positions(Split.TRAIN).length,
+                setup.trainingSamples().length,
                 index.classes().size(),
                 job.network().engine(),
                 job.network().spec().architecture(),

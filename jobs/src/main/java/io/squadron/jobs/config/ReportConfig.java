@@ -3,9 +3,18 @@ package io.squadron.jobs.config;
 import java.io.Serializable;
 
 /** What the report shows. */
-public record ReportConfig(String title, int examples) implements Checked, Serializable {
+public record ReportConfig(String title, int examples, Embedding embedding, int embeddingSamples, boolean saliency)
+        implements Checked, Serializable {
+    /** How samples come onto a plane. */
+    public enum Embedding {
+        NONE,
+        PCA,
+        TSNE
+    }
+
     @Override
     public void check(Checks checks) {
         checks.atLeast("examples", examples, 0);
+        checks.within("embedding-samples", embeddingSamples, 1, 2000);
     }
 }

@@ -4,7 +4,8 @@ import io.squadron.dataset.Sampling;
 import java.io.Serializable;
 
 /** Which samples an epoch takes, and whether it mixes them. */
-public record SamplingConfig(Sampling.Draw draw, int repeats, double mixup, double cutmix, double mixProbability)
+public record SamplingConfig(
+        Sampling.Draw draw, int repeats, double mixup, double cutmix, double mixProbability, int perClass)
         implements Checked, Serializable {
     @Override
     public void check(Checks checks) {
@@ -12,5 +13,6 @@ public record SamplingConfig(Sampling.Draw draw, int repeats, double mixup, doub
         checks.within("mixup", mixup, 0, 1000);
         checks.within("cutmix", cutmix, 0, 1000);
         checks.within("mix-probability", mixProbability, 0, 1);
+        checks.atLeast("per-class", perClass, 0);
     }
 }

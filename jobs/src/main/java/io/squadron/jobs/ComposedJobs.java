@@ -1,5 +1,6 @@
 package io.squadron.jobs;
 
+import io.squadron.driver.spark.predict.PredictionCounts;
 import io.squadron.evaluation.Tally;
 import io.squadron.failure.Failure;
 import io.squadron.image.synthetic.Domain;
@@ -16,6 +17,7 @@ import io.squadron.jobs.bench.sync.SyncTable;
 import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Inspection;
+import io.squadron.jobs.compose.Predicting;
 import io.squadron.jobs.compose.Preparation;
 import io.squadron.jobs.compose.Showcase;
 import io.squadron.jobs.compose.Summaries;
@@ -81,6 +83,21 @@ final class ComposedJobs implements Jobs {
             return Evaluating.ofRun(cluster, of.run(), request.sources());
         }
         return Evaluating.ofCheckpoint(cluster, ((Evaluate.Model.At) request.model()).uri(), request.sources());
+    }
+
+    @Override
+    public void predict(Predict request) {
+        try (Cluster cluster = Cluster.forTables("squadron predict")) {
+            Predicting predicting = new Predicting(cluster, request.config());
+            PredictionCounts counts = predicting.run(
+                    request.model(), request.source(), request.out(), line -> progress.println("  " + line));
+            out.printf(
+                    Locale.ROOT,
+                    "%,d images, %,d of them unreadable (column error)%npredictions: %s%n",
+                    counts.rows(),
+                    counts.unreadable(),
+                    request.out());
+        }
     }
 
     @Override

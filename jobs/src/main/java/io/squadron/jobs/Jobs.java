@@ -22,6 +22,8 @@ interface Jobs {
 
     void evaluate(Evaluate request);
 
+    void predict(Predict request);
+
     void inspect(Inspect request);
 
     void preview(Preview request);
@@ -82,6 +84,15 @@ interface Jobs {
             record At(String uri) implements Model {}
         }
     }
+
+    /**
+     * A model looks at images, or at a table of them; the predictions become Parquet.
+     *
+     * @param model URI of a run or of a checkpoint
+     * @param source URI of a directory of images or of a table
+     * @param out URI of a directory
+     */
+    record Predict(JobConfig config, String model, String source, String out) {}
 
     /**
      * Measures steps on this machine.

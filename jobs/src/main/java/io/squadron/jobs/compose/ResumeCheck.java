@@ -28,6 +28,7 @@ final class ResumeCheck {
             "squadron.checkpoint.",
             "squadron.evaluation.",
             "squadron.prepare.",
+            "squadron.predict.",
             "squadron.report.");
 
     private ResumeCheck() {}

@@ -4,6 +4,7 @@ import io.squadron.driver.report.DiagnosisData;
 import io.squadron.driver.report.DiagnosisPage;
 import io.squadron.driver.report.DiagnosisText;
 import io.squadron.driver.schedule.Exponential;
+import io.squadron.driver.spark.predict.PredictionCounts;
 import io.squadron.evaluation.Tally;
 import io.squadron.exchange.Preprocessing;
 import io.squadron.failure.Failure;
@@ -24,6 +25,7 @@ import io.squadron.jobs.compose.Diagnosing;
 import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Importing;
 import io.squadron.jobs.compose.Inspection;
+import io.squadron.jobs.compose.Predicting;
 import io.squadron.jobs.compose.Preparation;
 import io.squadron.jobs.compose.RateFinding;
 import io.squadron.jobs.compose.Reproduction;
@@ -111,6 +113,21 @@ final class ComposedJobs implements Jobs {
         }
         String uri = ((Evaluate.Model.At) request.model()).uri();
         return ChosenModel.at(cluster.storage(), uri, request.sources());
+    }
+
+    @Override
+    public void predict(Predict request) {
+        try (Cluster cluster = Cluster.forTables("squadron predict")) {
+            Predicting predicting = new Predicting(cluster, request.config());
+            PredictionCounts counts = predicting.run(
+                    request.model(), request.source(), request.out(), line -> progress.println("  " + line));
+            out.printf(
+                    Locale.ROOT,
+                    "%,d images, %,d of them unreadable (column error)%npredictions: %s%n",
+                    counts.rows(),
+                    counts.unreadable(),
+                    request.out());
+        }
     }
 
     @Override

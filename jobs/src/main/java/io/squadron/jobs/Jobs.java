@@ -30,6 +30,8 @@ interface Jobs {
 
     void diagnose(Diagnose request);
 
+    void predict(Predict request);
+
     void inspect(Inspect request);
 
     void importWeights(Import request);
@@ -146,6 +148,15 @@ interface Jobs {
             without = Set.copyOf(without);
         }
     }
+
+    /**
+     * A model looks at images, or at a table of them; the predictions become Parquet.
+     *
+     * @param model URI of a run or of a checkpoint
+     * @param source URI of a directory of images or of a table
+     * @param out URI of a directory
+     */
+    record Predict(JobConfig config, String model, String source, String out) {}
 
     /**
      * Measures steps on this machine.

@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new SweepCommand(jobs))
                 .addSubcommand(new ReproduceCommand(jobs))
                 .addSubcommand(new DiagnoseCommand(jobs))
+                .addSubcommand(new PredictCommand(jobs))
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
                 .addSubcommand(new PreviewCommand(jobs))

@@ -49,6 +49,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void predict(Predict request) {
+        keep(request);
+    }
+
+    @Override
     public void inspect(Inspect request) {
         keep(request);
     }

@@ -14,7 +14,7 @@ class WallsTest {
 
     @Test
     void onlyTheComposersKnowSpark() {
-        Walls.sparkOnlyIn("io.squadron.jobs.compose").check(CLASSES);
+        Walls.sparkOnlyIn("io.squadron.jobs.compose", "io.squadron.jobs.ml").check(CLASSES);
     }
 
     @Test

@@ -65,11 +65,15 @@ public final class Entrance {
         return all;
     }
 
+    /** How many images of that size an evaluation takes in one pass: batches of so many are computed best. */
+    public static int atOnce(Shape input) {
+        return Math.max(1, Math.min(IMAGES_AT_ONCE, PIXELS_AT_ONCE / (input.height() * input.width())));
+    }
+
     /** In what portions {@code count} images are evaluated; fails if the session is closed. */
     public List<Integer> portions(int count) {
         requireOpen();
-        int area = spec.input().height() * spec.input().width();
-        int atOnce = Math.max(1, Math.min(IMAGES_AT_ONCE, PIXELS_AT_ONCE / area));
+        int atOnce = atOnce(spec.input());
         List<Integer> portions = new ArrayList<>();
         for (int first = 0; first < count; first += atOnce) {
             portions.add(Math.min(atOnce, count - first));

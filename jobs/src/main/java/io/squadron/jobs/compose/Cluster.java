@@ -12,9 +12,11 @@ import org.apache.spark.sql.SparkSession;
 public final class Cluster implements AutoCloseable {
     private final SparkSession session;
     private final Storage storage;
+    private final Runnable end;
 
-    private Cluster(SparkSession session) {
+    private Cluster(SparkSession session, Runnable end) {
         this.session = session;
+        this.end = end;
         this.storage = SparkStorage.of(session);
     }
 
@@ -36,10 +38,25 @@ public final class Cluster implements AutoCloseable {
         return start(name, conf);
     }
 
+    /** As {@link #start(String)}, for a job whose tables come from others: whatever they hold may travel. */
+    public static Cluster forTables(String name) {
+        return started(name, settle(new SparkConf()).set("spark.kryo.registrationRequired", "false"));
+    }
+
+    /** The Spark of another program, as it is: closing this leaves it running. */
+    public static Cluster of(SparkSession session) {
+        return new Cluster(session, () -> {});
+    }
+
     private static Cluster start(String name, SparkConf conf) {
+        return started(name, settle(conf));
+    }
+
+    private static Cluster started(String name, SparkConf conf) {
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.app.name", name);
-        return new Cluster(SparkSession.builder().config(settle(conf)).getOrCreate());
+        SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+        return new Cluster(session, session::stop);
     }
 
     /**
@@ -95,6 +112,6 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        session.stop();
+        end.run();
     }
 }

@@ -29,6 +29,7 @@ final class ResumeCheck {
             "squadron.checkpoint.",
             "squadron.evaluation.",
             "squadron.prepare.",
+            "squadron.predict.",
             "squadron.report.");
 
     private ResumeCheck() {}

@@ -29,6 +29,7 @@ public record JobConfig(
         CheckpointConfig checkpoint,
         EvaluationConfig evaluation,
         PrepareConfig prepare,
+        PredictConfig predict,
         ReportConfig report)
         implements Checked, Serializable {
 
@@ -80,6 +81,7 @@ public record JobConfig(
                 checkpoint,
                 evaluation,
                 prepare,
+                predict,
                 report);
     }
 

@@ -4,11 +4,11 @@ import io.squadron.failure.Failure;
 import java.util.concurrent.Callable;
 
 /** Brings back to the driver what failed on an executor. */
-final class SparkFailures {
+public final class SparkFailures {
     private SparkFailures() {}
 
     /** The result of {@code work}; when it fails, the Failure at the bottom, or one of RESOURCES that says what Spark said. */
-    static <T> T clear(String what, Callable<T> work) {
+    public static <T> T clear(String what, Callable<T> work) {
         try {
             return work.call();
         } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.

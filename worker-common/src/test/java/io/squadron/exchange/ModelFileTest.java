@@ -1,0 +1,75 @@
+package io.squadron.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.squadron.engine.Normalisation;
+import io.squadron.exchange.safetensors.SafetensorsWriter;
+import io.squadron.failure.Failure;
+import io.squadron.image.Interpolation;
+import io.squadron.model.AuxiliaryHeads;
+import io.squadron.model.Head;
+import io.squadron.model.Initialisation;
+import io.squadron.model.ModelOptions;
+import io.squadron.model.Weights;
+import io.squadron.storage.Storage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+    private final Storage storage = Storage.of(Map.of());
+
+    @TempDir
+    Path folder;
+
+    static ModelFacts facts(String architecture, Head head) {
+        return new ModelFacts(
+                architecture,
+                ModelOptions.Stem.STANDARD,
+                AuxiliaryHeads.NONE,
+                head,
+                List.of("cat", "dog", "fée"),
+                64,
+                56,
+                Interpolation.BICUBIC,
+                new Normalisation(List.of(0.1f, 0.2f, 0.3f), List.of(0.4f, 0.5f, 0.6f)));
+    }
+
+    @Test
+    void aModelComesBackAsItWasWritten() {
+        ModelFacts facts = facts("resnet18", new Head.Hidden(16, 0.25f));
+        Weights weights = Initialisation.HE_NORMAL_FAN_OUT.weights(facts.spec(), 5);
+        String uri = folder.resolve("model.safetensors").toString();
+        ModelFile.write(storage, uri, new PortableModel(facts, weights, Map.of("run", "runs/first")));
+        PortableModel back = ModelFile.read(storage, uri);
+        assertThat(back.facts()).isEqualTo(facts);
+        assertThat(back.weights().values()).isEqualTo(weights.values());
+        assertThat(back.provenance()).containsExactly(Map.entry("run", "runs/first"));
+    }
+
+    @Test
+    void aFileThatLacksATensorIsRefusedByName() {
+        ModelFacts facts = facts("resnet18", Head.linear());
+        Weights weights = Weights.zeros(facts.spec().layout());
+        PortableModel model = new PortableModel(facts, weights, Map.of());
+        List<NamedFloats> all = NamedFloats.of(weights);
+        String uri = folder.resolve("model.safetensors").toString();
+        SafetensorsWriter.write(storage, uri, all.subList(1, all.size()), ModelFile.metadata(model));
+        assertThatThrownBy(() -> ModelFile.read(storage, uri))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("'conv1.weight' is missing (expected shape [64, 3, 7, 7]");
+    }
+
+    @Test
+    void aFileOfOthersIsNoModel() {
+        String uri = folder.resolve("other.safetensors").toString();
+        SafetensorsWriter.write(
+                storage, uri, List.of(new NamedFloats("x", List.of(1), new float[1], 0)), Map.of("format", "pt"));
+        assertThatThrownBy(() -> ModelFile.read(storage, uri))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("Bring it in with import first");
+    }
+}

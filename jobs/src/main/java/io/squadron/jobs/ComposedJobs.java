@@ -15,6 +15,7 @@ import io.squadron.jobs.bench.sync.SyncJson;
 import io.squadron.jobs.bench.sync.SyncTable;
 import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Evaluating;
+import io.squadron.jobs.compose.Exporting;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Preparation;
 import io.squadron.jobs.compose.Showcase;
@@ -86,6 +87,11 @@ final class ComposedJobs implements Jobs {
     @Override
     public void inspect(Inspect request) {
         out.println(new Inspection(Storage.of(Map.of())).of(request.uri()));
+    }
+
+    @Override
+    public void export(Exporting.Request request) {
+        out.println(new Exporting(Storage.of(Map.of())).run(request));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.squadron.jobs.bench.InputQuestion;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepQuestion;
 import io.squadron.jobs.bench.sync.SyncQuestion;
+import io.squadron.jobs.compose.Exporting;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.doctor.StorageProbe;
@@ -23,6 +24,8 @@ interface Jobs {
     void evaluate(Evaluate request);
 
     void inspect(Inspect request);
+
+    void export(Exporting.Request request);
 
     void preview(Preview request);
 

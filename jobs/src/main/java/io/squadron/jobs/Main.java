@@ -30,6 +30,7 @@ public final class Main {
                 .addSubcommand(new PrepareCommand(jobs))
                 .addSubcommand(new TrainCommand(jobs))
                 .addSubcommand(new EvaluateCommand(jobs))
+                .addSubcommand(new ExportCommand(jobs))
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
                 .addSubcommand(new PreviewCommand(jobs))

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -57,6 +58,9 @@ final class PlainGraph {
     /** Average pools whose work the next dense layer does, by each node behind them. */
     private final Map<String, Node> owed = new HashMap<>();
 
+    /** The same pools, by the dense layers that do their work. */
+    private final Map<String, Node> paid = new HashMap<>();
+
     private final GraphBuilder graph;
 
     private PlainGraph(PortableModel model) {
@@ -87,7 +91,7 @@ final class PlainGraph {
                 new ComputationGraph(graph.setOutputs(OUTPUT).validateOutputLayerConfig(false).build());
         network.init();
         PlainWeights weights = new PlainWeights(model.weights(), shapes);
-        weighted.forEach(node -> weights.fill(network.getLayer(node.name()), node, owed.get(node.name())));
+        weighted.forEach(node -> weights.fill(network.getLayer(node.name()), node, Optional.ofNullable(paid.get(node.name()))));
         return network;
     }
 
@@ -102,6 +106,7 @@ final class PlainGraph {
                             .nIn(b.channels())
                             .nOut(b.channels())
                             .eps(b.epsilon())
+                            .useLogStd(false)
                             .build());
         } else if (layer instanceof Layer.Relu) {
             layer(node, new ActivationLayer(Activation.RELU));
@@ -212,7 +217,7 @@ final class PlainGraph {
             input = between;
         }
         if (pool != null) {
-            owed.put(node.name(), pool);
+            paid.put(node.name(), pool);
         }
         DenseLayer dense =
                 new DenseLayer.Builder().nIn(in).nOut(d.out()).hasBias(d.bias()).build();

@@ -6,6 +6,7 @@ import io.squadron.model.Node;
 import io.squadron.model.Shape;
 import io.squadron.model.Weights;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,15 +15,15 @@ record PlainWeights(Weights weights, Map<String, Shape> shapes) {
     /**
      * Fills one layer.
      *
-     * @param owed the average pool whose work a dense layer does beside its own, or null
+     * @param owed the average pool whose work a dense layer does beside its own
      */
-    void fill(org.deeplearning4j.nn.api.Layer target, Node node, Node owed) {
+    void fill(org.deeplearning4j.nn.api.Layer target, Node node, Optional<Node> owed) {
         if (node.layer() instanceof Layer.Convolution c) {
             set(target, "W", whole(c, weights.slice(node.name() + ".weight")));
             bias(target, node, c.bias());
         } else if (node.layer() instanceof Layer.Dense d) {
             float[] values = weights.slice(node.name() + ".weight");
-            values = owed == null ? values : spread(values, d, owed);
+            values = owed.isPresent() ? spread(values, d, owed.get()) : values;
             int in = values.length / d.out();
             INDArray matrix = Nd4j.createFromArray(values).reshape('c', d.out(), in);
             target.getParam("W").assign(matrix.transpose());

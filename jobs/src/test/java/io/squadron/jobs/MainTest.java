@@ -2,9 +2,9 @@ package io.squadron.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.squadron.dataset.Split;
 import io.squadron.exchange.onnx.OnnxModel;
 import io.squadron.jobs.compose.Exporting;
-import io.squadron.dataset.Split;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import java.nio.file.Files;

@@ -41,8 +41,7 @@ public record ModelSource(Storage storage) {
 
     private PortableModel model(Checkpoint checkpoint) {
         Weights weights = Weights.zeros(checkpoint.model().spec().layout());
-        new StateFiles(storage)
-                .read(checkpoint.state(), List.of(checkpoint.bestVector()), List.of(weights.values()));
+        new StateFiles(storage).read(checkpoint.state(), List.of(checkpoint.bestVector()), List.of(weights.values()));
         Map<String, String> provenance = new TreeMap<>(checkpoint.provenance());
         provenance.put("checkpoint", checkpoint.state().directory());
         provenance.put("step", String.valueOf(checkpoint.state().step()));

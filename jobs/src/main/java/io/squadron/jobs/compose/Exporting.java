@@ -70,8 +70,7 @@ public record Exporting(Storage storage) {
 
     private static Storage.Content content(Request request, PortableModel model) {
         return switch (request.format()) {
-            case SAFETENSORS ->
-                SafetensorsWriter.content(NamedFloats.of(model.weights()), ModelFile.metadata(model));
+            case SAFETENSORS -> SafetensorsWriter.content(NamedFloats.of(model.weights()), ModelFile.metadata(model));
             case PTH -> out -> StateDictFile.write(model, out);
             case ONNX -> out -> OnnxModel.write(model, request.extras(), out);
             case DL4J -> out -> PlainGraphFile.write(model, out);

@@ -87,11 +87,12 @@ final class PlainGraph {
                 .activation(Activation.SOFTMAX)
                 .build();
         graph.addLayer(OUTPUT, loss, wires.get(spec.output().name()));
-        ComputationGraph network =
-                new ComputationGraph(graph.setOutputs(OUTPUT).validateOutputLayerConfig(false).build());
+        ComputationGraph network = new ComputationGraph(
+                graph.setOutputs(OUTPUT).validateOutputLayerConfig(false).build());
         network.init();
         PlainWeights weights = new PlainWeights(model.weights(), shapes);
-        weighted.forEach(node -> weights.fill(network.getLayer(node.name()), node, Optional.ofNullable(paid.get(node.name()))));
+        weighted.forEach(
+                node -> weights.fill(network.getLayer(node.name()), node, Optional.ofNullable(paid.get(node.name()))));
         return network;
     }
 
@@ -139,7 +140,9 @@ final class PlainGraph {
             dense(node, d);
         } else if (layer instanceof Layer.LocalResponseNorm n && n.size() % 2 == 1) {
             // Its alpha is not divided by the size of the window.
-            layer(node, new LocalResponseNormalization.Builder(n.k(), n.size(), n.alpha() / n.size(), n.beta()).build());
+            layer(
+                    node,
+                    new LocalResponseNormalization.Builder(n.k(), n.size(), n.alpha() / n.size(), n.beta()).build());
         } else {
             throw Failure.usage(
                     "Cannot write layer '%s' for Deeplearning4j: it has no layer for %s. Export it as onnx",
@@ -162,8 +165,10 @@ final class PlainGraph {
     private void maximum(Node node, Layer.Window w) {
         Shape in = shapes.get(node.inputs().get(0));
         Shape out = shapes.get(node.name());
-        int down = Math.max(w.padHeight(), (out.height() - 1) * w.strideHeight() + w.kernelHeight() - in.height() - w.padHeight());
-        int across = Math.max(w.padWidth(), (out.width() - 1) * w.strideWidth() + w.kernelWidth() - in.width() - w.padWidth());
+        int down = Math.max(
+                w.padHeight(), (out.height() - 1) * w.strideHeight() + w.kernelHeight() - in.height() - w.padHeight());
+        int across = Math.max(
+                w.padWidth(), (out.width() - 1) * w.strideWidth() + w.kernelWidth() - in.width() - w.padWidth());
         String input = inputs(node)[0];
         if (down > 0 || across > 0) {
             if (!positive.contains(node.inputs().get(0))) {
@@ -209,7 +214,8 @@ final class PlainGraph {
         Node pool = owed.get(node.inputs().get(0));
         int in = pool == null ? d.in() : shapes.get(pool.inputs().get(0)).elements();
         if (!flat.contains(node.inputs().get(0))) {
-            Shape shape = pool == null ? unflattened(node) : shapes.get(pool.inputs().get(0));
+            Shape shape =
+                    pool == null ? unflattened(node) : shapes.get(pool.inputs().get(0));
             String between = node.name() + "/flattened";
             CnnToFeedForwardPreProcessor flattening =
                     new CnnToFeedForwardPreProcessor(shape.height(), shape.width(), shape.channels());

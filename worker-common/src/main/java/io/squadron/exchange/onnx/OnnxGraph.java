@@ -86,8 +86,7 @@ final class OnnxGraph {
     }
 
     private static Onnx.AttributeProto attribute(String name, Object value) {
-        Onnx.AttributeProto.Builder attribute =
-                Onnx.AttributeProto.newBuilder().setName(name);
+        Onnx.AttributeProto.Builder attribute = Onnx.AttributeProto.newBuilder().setName(name);
         if (value instanceof Integer number) {
             attribute.setType(Onnx.AttributeProto.AttributeType.INT).setI(number);
         } else if (value instanceof Float number) {
@@ -105,8 +104,8 @@ final class OnnxGraph {
     void rename(String from, String to) {
         Onnx.NodeProto.Builder last = graph.getNodeBuilder(graph.getNodeCount() - 1);
         if (!last.getOutput(0).equals(from)) {
-            throw new IllegalArgumentException("Cannot rename '%s': the last operator gives '%s'"
-                    .formatted(from, last.getOutput(0)));
+            throw new IllegalArgumentException(
+                    "Cannot rename '%s': the last operator gives '%s'".formatted(from, last.getOutput(0)));
         }
         last.setOutput(0, to);
     }

@@ -21,8 +21,14 @@ final class OnnxInput {
         }
         graph.input(OnnxModel.PIXELS, Onnx.TensorProto.DataType.UINT8, size, size, 3);
         int channels = facts.normalisation().mean().size();
-        graph.constant("preprocessing.mean", List.of(1, channels, 1, 1), bytes(facts.normalisation().mean()));
-        graph.constant("preprocessing.std", List.of(1, channels, 1, 1), bytes(facts.normalisation().deviation()));
+        graph.constant(
+                "preprocessing.mean",
+                List.of(1, channels, 1, 1),
+                bytes(facts.normalisation().mean()));
+        graph.constant(
+                "preprocessing.std",
+                List.of(1, channels, 1, 1),
+                bytes(facts.normalisation().deviation()));
         int real = Onnx.TensorProto.DataType.FLOAT_VALUE;
         graph.node("Cast", "preprocessing.float", List.of(OnnxModel.PIXELS), Map.of("to", real));
         graph.node(

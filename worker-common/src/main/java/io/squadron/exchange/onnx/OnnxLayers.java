@@ -29,7 +29,8 @@ final class OnnxLayers {
 
     OnnxLayers(OnnxGraph graph, Weights weights, Map<String, Shape> shapes, String input) {
         this.graph = graph;
-        this.tensors = NamedFloats.of(weights).stream().collect(Collectors.toMap(NamedFloats::name, Function.identity()));
+        this.tensors =
+                NamedFloats.of(weights).stream().collect(Collectors.toMap(NamedFloats::name, Function.identity()));
         this.shapes = shapes;
         wires.put(ModelSpec.INPUT, input);
     }

@@ -68,12 +68,12 @@ public final class OnnxModel {
         Onnx.ModelProto.Builder message = Onnx.ModelProto.newBuilder()
                 .setIrVersion(FORMAT)
                 .setProducerName("squadron")
-                .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .addOpsetImport(
+                        Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
                 .setGraph(graph(model, extras));
         about(model)
-                .forEach((name, text) -> message.addMetadataProps(Onnx.StringStringEntryProto.newBuilder()
-                        .setKey(name)
-                        .setValue(text)));
+                .forEach((name, text) -> message.addMetadataProps(
+                        Onnx.StringStringEntryProto.newBuilder().setKey(name).setValue(text)));
         return message.build();
     }
 

@@ -75,7 +75,9 @@ class PlainGraphFileTest {
         read(file, input, output);
         try (DataInputStream in = new DataInputStream(Files.newInputStream(output))) {
             requireSame(floats(Nd4j.read(in)), TravellingModels.logits(model, pixels, COUNT));
-            assertThat(Nd4j.read(in).sumNumber().floatValue()).as("sum of probabilities").isCloseTo(COUNT, offset(1e-4f));
+            assertThat(Nd4j.read(in).sumNumber().floatValue())
+                    .as("sum of probabilities")
+                    .isCloseTo(COUNT, offset(1e-4f));
         }
     }
 
@@ -87,13 +89,22 @@ class PlainGraphFileTest {
         Path log = folder.resolve("log");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g", "-cp", jars(), source.toString(), file.toString(), input.toString(), "fc.3", output.toString());
+                "-Xmx1g",
+                "-cp",
+                jars(),
+                source.toString(),
+                file.toString(),
+                input.toString(),
+                "fc.3",
+                output.toString());
         int exit = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start()
                 .waitFor();
-        assertThat(Files.readString(log, StandardCharsets.UTF_8)).as("exit code %d", exit).contains("without Squadron's classes");
+        assertThat(Files.readString(log, StandardCharsets.UTF_8))
+                .as("exit code %d", exit)
+                .contains("without Squadron's classes");
         assertThat(exit).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
     }
 
@@ -101,7 +112,8 @@ class PlainGraphFileTest {
     private static String jars() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(java.io.File.pathSeparator))
-                .filter(each -> each.endsWith(".jar") && !Path.of(each).getFileName().toString().startsWith("worker-common"))
+                .filter(each -> each.endsWith(".jar")
+                        && !Path.of(each).getFileName().toString().startsWith("worker-common"))
                 .collect(Collectors.joining(java.io.File.pathSeparator));
     }
 
@@ -114,7 +126,8 @@ class PlainGraphFileTest {
     }
 
     private void requireSame(PortableModel model) throws IOException {
-        ComputationGraph graph = ModelSerializer.restoreComputationGraph(written(model).toFile());
+        ComputationGraph graph =
+                ModelSerializer.restoreComputationGraph(written(model).toFile());
         byte[] pixels = TravellingModels.pixels(COUNT, model.facts().size());
         String output = model.facts().spec().output().name();
         INDArray logits = graph.feedForward(input(model, pixels), false).get(output);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OnnxJavaType;
 import io.squadron.exchange.ModelFacts;
 import io.squadron.exchange.PortableModel;
 import io.squadron.exchange.TravellingModels;
@@ -80,7 +80,8 @@ class OnnxModelTest {
     void weightsBeyondTwoGibibytesAreRefused() {
         assertThatThrownBy(() -> OnnxModel.requireFits("giant", 536_870_000))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("2147480000 bytes (expected at most 2146435071 in one file). Export it as safetensors");
+                .hasMessageContaining(
+                        "2147480000 bytes (expected at most 2146435071 in one file). Export it as safetensors");
     }
 
     private static void requireSame(PortableModel model, Set<OnnxModel.Extra> extras) throws OrtException, IOException {
@@ -125,7 +126,8 @@ class OnnxModelTest {
         long size = facts.size();
         if (extras.contains(OnnxModel.Extra.PREPROCESSING)) {
             long[] shape = {count, size, size, 3};
-            ByteBuffer bytes = ByteBuffer.allocateDirect(pixels.length).put(pixels).flip();
+            ByteBuffer bytes =
+                    ByteBuffer.allocateDirect(pixels.length).put(pixels).flip();
             return OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8);
         }
         long[] shape = {count, 3, size, size};

@@ -2,8 +2,8 @@ package io.squadron.exchange.pth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.squadron.exchange.NamedFloats;
 import io.squadron.exchange.FloatBytes;
+import io.squadron.exchange.NamedFloats;
 import io.squadron.exchange.PortableModel;
 import io.squadron.exchange.TravellingModels;
 import java.io.ByteArrayOutputStream;
@@ -73,7 +73,6 @@ class StateDictFileTest {
     }
 
     private static byte[] content(ZipFile zip, String name) throws IOException {
-        return zip.getInputStream(zip.getEntry(name))
-                .readAllBytes();
+        return zip.getInputStream(zip.getEntry(name)).readAllBytes();
     }
 }

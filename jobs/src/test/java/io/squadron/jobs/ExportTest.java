@@ -50,7 +50,9 @@ class ExportTest {
         PortableModel copy = ModelFile.read(STORAGE, path("copy.safetensors"));
         assertThat(copy.facts()).as("facts").isEqualTo(model.facts());
         assertThat(copy.provenance()).as("provenance").isEqualTo(model.provenance());
-        assertThat(copy.weights().values()).as("weights").isEqualTo(model.weights().values());
+        assertThat(copy.weights().values())
+                .as("weights")
+                .isEqualTo(model.weights().values());
     }
 
     @Test
@@ -84,8 +86,8 @@ class ExportTest {
 
     @Test
     void aModelThatIsNotThere() throws IOException {
-        Terminal stopped = RealJobs.run(
-                "export", "--model", path("absent"), "--format", "onnx", "--out", path("model.onnx"));
+        Terminal stopped =
+                RealJobs.run("export", "--model", path("absent"), "--format", "onnx", "--out", path("model.onnx"));
         assertStops(stopped, 3, "absent", "there is nothing", "Check the path");
         assertThat(listing()).as("what lies there").isEmpty();
     }

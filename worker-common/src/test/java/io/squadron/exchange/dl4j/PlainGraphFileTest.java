@@ -57,6 +57,8 @@ class PlainGraphFileTest {
         requireSame(TravellingModels.of(architecture));
     }
 
+    /** Half a minute: asked for as above. */
+    @EnabledIfSystemProperty(named = "export.all", matches = "true")
     @Test
     void alexnetWithItsNormsAndAverageOverUnevenBins() throws IOException {
         requireSame(TravellingModels.of("alexnet_lrn", Head.linear(), 140));

@@ -23,6 +23,7 @@ import io.squadron.jobs.compose.ChosenModel;
 import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Diagnosing;
 import io.squadron.jobs.compose.Evaluating;
+import io.squadron.jobs.compose.Exporting;
 import io.squadron.jobs.compose.Importing;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Predicting;
@@ -146,6 +147,11 @@ final class ComposedJobs implements Jobs {
                     images.normalisation().orElse(preset.normalisation()),
                     preset.source());
         }));
+    }
+
+    @Override
+    public void export(Exporting.Request request) {
+        out.println(new Exporting(Storage.of(Map.of())).run(request));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.squadron.jobs.bench.InputQuestion;
 import io.squadron.jobs.bench.StepBench;
 import io.squadron.jobs.bench.StepQuestion;
 import io.squadron.jobs.bench.sync.SyncQuestion;
+import io.squadron.jobs.compose.Exporting;
 import io.squadron.jobs.compose.Sweep;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
@@ -35,6 +36,8 @@ interface Jobs {
     void inspect(Inspect request);
 
     void importWeights(Import request);
+
+    void export(Exporting.Request request);
 
     void preview(Preview request);
 

@@ -36,6 +36,7 @@ public final class Main {
                 .addSubcommand(new ReproduceCommand(jobs))
                 .addSubcommand(new DiagnoseCommand(jobs))
                 .addSubcommand(new PredictCommand(jobs))
+                .addSubcommand(new ExportCommand(jobs))
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
                 .addSubcommand(new PreviewCommand(jobs))

@@ -3,6 +3,8 @@ package io.squadron.jobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.squadron.exchange.ModelFile;
+import io.squadron.exchange.PortableModel;
 import io.squadron.image.Pictures;
 import io.squadron.storage.Storage;
 import io.squadron.storage.StoredFile;
@@ -173,6 +175,21 @@ class BadInputTest {
                 RealJobs.run("evaluate", "--run", run, "--dataset", dataset, "--split", "test", "--out", path("out"));
         assertStops(stopped, 3, "test split of " + dataset, "it has no samples", "--split");
         assertNothingAt("out");
+    }
+
+    @Test
+    void anExportOfARunToATakenName() throws IOException {
+        String out = path("model.safetensors");
+        List<String> export = List.of("export", "--model", run, "--format", "safetensors", "--out", out);
+        Terminal exported = RealJobs.run(export.toArray(String[]::new));
+        assertThat(exported.exitCode()).as("exit code: %s", exported).isZero();
+        PortableModel model = ModelFile.read(STORAGE, out);
+        assertThat(model.facts().classes()).as("classes").containsExactly("circle", "square");
+        assertThat(model.provenance()).as("provenance").containsKeys("checkpoint", "step", "dataset-fingerprint");
+        byte[] before = Files.readAllBytes(Path.of(out));
+
+        assertStops(RealJobs.run(export.toArray(String[]::new)), 4, out, "the name is taken", "--overwrite");
+        assertThat(Files.readAllBytes(Path.of(out))).as("file").isEqualTo(before);
     }
 
     @Test

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.squadron.dataset.Split;
 import io.squadron.diagnosis.Ablation;
+import io.squadron.exchange.onnx.OnnxModel;
+import io.squadron.jobs.compose.Exporting;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,20 @@ class MainTest {
     Path directory;
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"prepare", "train", "evaluate", "diagnose", "inspect", "doctor", "preview", "synthesize"})
+    @ValueSource(
+            strings = {
+                "prepare",
+                "train",
+                "evaluate",
+                "diagnose",
+                "predict",
+                "export",
+                "import",
+                "inspect",
+                "doctor",
+                "preview",
+                "synthesize"
+            })
     void helpOfEveryCommandContainsAnExampleThatParses(String command) {
         Terminal help = Terminal.run(jobs, command, "--help");
 
@@ -51,7 +67,18 @@ class MainTest {
 
         assertThat(help.out())
                 .as("help")
-                .contains("prepare", "train", "evaluate", "diagnose", "inspect", "doctor", "preview", "synthesize")
+                .contains(
+                        "prepare",
+                        "train",
+                        "evaluate",
+                        "diagnose",
+                        "predict",
+                        "export",
+                        "import",
+                        "inspect",
+                        "doctor",
+                        "preview",
+                        "synthesize")
                 .contains("0   done", "1   a bug", "2   usage", "3   data", "4   state", "5   resources")
                 .contains("6   replica", "7   numeric");
     }
@@ -158,6 +185,21 @@ class MainTest {
         assertThat(synthesize.imagesPerClass()).as("images per class").isEqualTo(5);
         assertThat(synthesize.config().seed()).as("seed").isEqualTo(3);
         assertThat(synthesize.out()).as("out").isEqualTo("o");
+    }
+
+    @Test
+    void exportArrivesWhole() {
+        Terminal.run(jobs, "export", "--model", "m", "--format", "onnx", "--with-preprocessing", "--out", "o");
+
+        Exporting.Request export = jobs.only(Exporting.Request.class);
+        assertThat(export)
+                .as("request")
+                .isEqualTo(new Exporting.Request(
+                        "m",
+                        Exporting.Format.ONNX,
+                        "o",
+                        Set.of(OnnxModel.Extra.PREPROCESSING),
+                        Exporting.Taken.REFUSE));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.squadron.jobs;
 
+import io.squadron.jobs.compose.Exporting;
 import io.squadron.jobs.doctor.LocalStorageProbe;
 import io.squadron.jobs.doctor.StorageProbe;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ final class RecordingJobs implements Jobs {
 
     @Override
     public void predict(Predict request) {
+        keep(request);
+    }
+
+    @Override
+    public void export(Exporting.Request request) {
         keep(request);
     }
 

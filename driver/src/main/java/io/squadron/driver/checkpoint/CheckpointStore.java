@@ -5,6 +5,7 @@ import io.squadron.replica.SavedPart;
 import io.squadron.storage.Storage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,8 +40,21 @@ public final class CheckpointStore {
 
     /** The latest good one: damaged ones are skipped by name, never loaded. */
     public LatestCheckpoint latest() {
+        return firstGood(names());
+    }
+
+    /** The good one of the highest validation accuracy, of equal ones, and where none was evaluated, the latest. */
+    public LatestCheckpoint best() {
+        Map<String, Double> accuracies = new HashMap<>();
+        List<String> names = names();
+        names.forEach(name -> accuracies.put(name, accuracy(Storage.child(directory, name))));
+        Comparator<String> highest = Comparator.comparing(accuracies::get, Comparator.reverseOrder());
+        return firstGood(names.stream().sorted(highest).toList());
+    }
+
+    private LatestCheckpoint firstGood(List<String> names) {
         List<String> skipped = new ArrayList<>();
-        for (String name : names()) {
+        for (String name : names) {
             String where = Storage.child(directory, name);
             if (!storage.exists(Storage.child(where, MANIFEST))) {
                 skipped.add(name + ": it was never committed (no " + MANIFEST + ")");
@@ -85,7 +99,7 @@ public final class CheckpointStore {
      * half-written before them.
      */
     public void retain(int keep) {
-        String best = best();
+        String best = bestName();
         int newest = 0;
         for (String name : names()) {
             String where = Storage.child(directory, name);
@@ -101,7 +115,7 @@ public final class CheckpointStore {
     }
 
     /** The committed checkpoint of the highest accuracy, of equal ones the latest; empty if none was evaluated. */
-    private String best() {
+    private String bestName() {
         String best = "";
         double highest = Double.NEGATIVE_INFINITY;
         for (String name : names()) {

@@ -30,8 +30,13 @@ public final class SafetensorsWriter {
      * @param metadata what the file says about itself
      */
     public static void write(Storage storage, String uri, List<NamedFloats> tensors, Map<String, String> metadata) {
+        storage.publish(uri, content(tensors, metadata));
+    }
+
+    /** The bytes of such a file. */
+    public static Storage.Content content(List<NamedFloats> tensors, Map<String, String> metadata) {
         byte[] header = header(tensors, metadata);
-        storage.publish(uri, out -> {
+        return out -> {
             out.write(ByteBuffer.allocate(Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(header.length)
@@ -40,7 +45,7 @@ public final class SafetensorsWriter {
             for (NamedFloats tensor : tensors) {
                 write(tensor, out);
             }
-        });
+        };
     }
 
     /** Padded with spaces, so that the numbers behind it are aligned. */

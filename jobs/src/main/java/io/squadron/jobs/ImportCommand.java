@@ -28,8 +28,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  squadron import --from resnet50.pth --architecture resnet50 --out resnet50.safetensors",
-            "  squadron import --from hf/model.safetensors --architecture resnet18 --out m.safetensors --labels names.txt",
-            "  squadron train --dataset dataset --run runs/birds --set model.pretrained=resnet50.safetensors"
+            "  squadron import --from hf/model.safetensors --architecture resnet18 --out m.safetensors --labels names.txt"
         })
 final class ImportCommand implements Runnable {
     private static final int CHANNELS = 3;

@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  squadron predict --run runs/first --source images --out predictions",
-            "  squadron predict --model hdfs:///runs/birds/checkpoints/step-000000002000 --source hdfs:///shots.parquet"
-                    + " --image-column shot --out hdfs:///birds-of-today"
+            "  squadron predict --model birds.safetensors --source hdfs:///shots.parquet --image-column shot --out found"
         })
 final class PredictCommand implements Runnable {
     private final Jobs jobs;

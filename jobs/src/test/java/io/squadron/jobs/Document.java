@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param path absolute
  * @param prose lines outside of code blocks
- * @param code lines of code blocks, without their indentation; an empty line ends each block
+ * @param code lines of code blocks, without their indentation, each whole where a backslash breaks it; an empty line ends each block
  */
 record Document(Path path, List<String> prose, List<String> code) {
     /** The root of the project: the parent of the module that is being tested. */
@@ -44,7 +44,7 @@ record Document(Path path, List<String> prose, List<String> code) {
         List<String> prose = new ArrayList<>();
         List<String> code = new ArrayList<>();
         boolean fenced = false;
-        for (String line : text(path).lines().toList()) {
+        for (String line : text(path).replaceAll("\\\\\n *", "").lines().toList()) {
             boolean fence = line.startsWith("```");
             fenced ^= fence;
             if (fence || line.isBlank()) {

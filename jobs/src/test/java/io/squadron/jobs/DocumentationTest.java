@@ -25,7 +25,7 @@ class DocumentationTest {
 
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
     private static final Pattern QUALIFIED_KEY =
-            Pattern.compile("(?<![\\w./-])squadron\\.(?!json\\b)([a-z][a-z0-9-]*(?:\\.[a-z][a-z0-9-]*)*)");
+            Pattern.compile("(?<![\\w./-])squadron\\.(?!(?:json|jar)\\b)([a-z][a-z0-9-]*(?:\\.[a-z][a-z0-9-]*)*)");
     private static final Pattern SETTING = Pattern.compile("--set '?(?:squadron\\.)?([a-z][a-z0-9.-]*)=");
     private static final Pattern INLINE_KEY = Pattern.compile("`([a-z]+\\.[a-z0-9-]+)`");
     private static final Pattern FILE_NAME = Pattern.compile(".*\\.(html|json|jsonl|md|conf|java)");
@@ -102,6 +102,10 @@ class DocumentationTest {
         int config = words.indexOf("--config");
         if (config >= 0) {
             words.set(config + 1, Document.HOME.resolve(words.get(config + 1)).toString());
+        }
+        int labels = words.indexOf("--labels");
+        if (labels >= 0) {
+            words.set(labels + 1, Document.HOME.resolve("README.md").toString()); // any text will do: a name a line
         }
         return words;
     }

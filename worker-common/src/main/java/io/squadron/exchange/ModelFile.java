@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * Squadron's own file of a model: safetensors with torchvision's names, so that others can use it, whose metadata says under
- * {@code squadron} what the weights are for: {@code {"facts": ..., "provenance": {...}}}.
+ * {@code squadron} what the weights are for: {@code {"facts": ..., "provenance": {...}, "sha256": ...}}.
  */
 public final class ModelFile {
     /** The key of the metadata. */
@@ -39,10 +39,11 @@ public final class ModelFile {
         about.set("facts", ModelFactsJson.toJson(model.facts()));
         ObjectNode provenance = about.putObject("provenance");
         new TreeMap<>(model.provenance()).forEach(provenance::put);
+        about.put("sha256", model.hash());
         return Map.of("format", "pt", KEY, about.toString());
     }
 
-    /** Reads a whole model; fails with DATA where a tensor is missing, misshapen or too much. */
+    /** Reads a whole model; fails with DATA where a tensor is missing, misshapen, too much or changed. */
     public static PortableModel read(Storage storage, String uri) {
         try (SafetensorsFile file = SafetensorsFile.open(storage, uri)) {
             return read(file);
@@ -115,6 +116,14 @@ public final class ModelFile {
                 .fields()
                 .forEachRemaining(
                         each -> provenance.put(each.getKey(), each.getValue().asText()));
-        return new PortableModel(facts, weights, provenance);
+        PortableModel model = new PortableModel(facts, weights, provenance);
+        JsonNode hash = about(file).path("sha256");
+        if (!hash.isMissingNode() && !hash.asText().equals(model.hash())) {
+            throw Failure.data(
+                    "Cannot read %s: its weights are not those that were written (SHA-256). Write it again, or bring it in "
+                            + "with import if they were changed on purpose",
+                    file.where());
+        }
+        return model;
     }
 }

@@ -1,6 +1,11 @@
 package io.squadron.exchange;
 
 import io.squadron.model.Weights;
+import io.squadron.storage.Checksum;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Map;
 
 /**
@@ -16,5 +21,20 @@ public record PortableModel(ModelFacts facts, Weights weights, Map<String, Strin
             throw new IllegalArgumentException(
                     "Cannot use weights of another layout for %s".formatted(facts.architecture()));
         }
+    }
+
+    /** 64 hex digits of SHA-256 that name what this computes: over facts and weights, not over where it comes from. */
+    public String hash() {
+        MessageDigest digest = Checksum.digest();
+        digest.update(ModelFactsJson.toJson(facts).toString().getBytes(StandardCharsets.UTF_8));
+        float[] values = weights.values();
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < values.length; from += buffer.capacity() / Float.BYTES) {
+            int count = Math.min(buffer.capacity() / Float.BYTES, values.length - from);
+            buffer.clear();
+            buffer.asFloatBuffer().put(values, from, count);
+            digest.update(buffer.limit(count * Float.BYTES));
+        }
+        return Checksum.hex(digest.digest());
     }
 }

@@ -13,6 +13,8 @@ import io.squadron.model.Initialisation;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.Weights;
 import io.squadron.storage.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,22 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.read(storage, uri))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("'conv1.weight' is missing (expected shape [64, 3, 7, 7]");
+    }
+
+    @Test
+    void aFileWhoseWeightsWereChangedIsRefused() throws IOException {
+        ModelFacts facts = facts("resnet18", Head.linear());
+        Path file = folder.resolve("model.safetensors");
+        ModelFile.write(
+                storage,
+                file.toString(),
+                new PortableModel(facts, Weights.zeros(facts.spec().layout()), Map.of()));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 5] ^= 1;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> ModelFile.read(storage, file.toString()))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("its weights are not those that were written (SHA-256)");
     }
 
     @Test

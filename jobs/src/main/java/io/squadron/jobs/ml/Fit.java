@@ -2,12 +2,12 @@ package io.squadron.jobs.ml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.squadron.driver.checkpoint.ModelSource;
 import io.squadron.driver.spark.predict.ImageColumn;
 import io.squadron.exchange.PortableModel;
 import io.squadron.failure.Failure;
 import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Preparation;
-import io.squadron.jobs.compose.TrainedModel;
 import io.squadron.jobs.compose.Training;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
@@ -59,7 +59,7 @@ record Fit(Dataset<Row> table, Asked asked) {
         Preparation.run(cluster, config);
         new Training(cluster, config)
                 .start(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        return TrainedModel.load(cluster.storage(), run).model();
+        return new ModelSource(cluster.storage()).load(run);
     }
 
     /** Writes the table as prepare reads it; returns the format. */

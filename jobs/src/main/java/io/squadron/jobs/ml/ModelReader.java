@@ -1,6 +1,7 @@
 package io.squadron.jobs.ml;
 
 import io.squadron.driver.spark.prepare.SparkStorage;
+import io.squadron.exchange.ModelFile;
 import io.squadron.storage.Storage;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
@@ -14,7 +15,7 @@ final class ModelReader extends MLReader<ImageClassifierModel> {
                 DefaultParamsReader.loadMetadata(path, sc(), ImageClassifierModel.class.getName());
         ImageClassifierModel model = new ImageClassifierModel(
                 metadata.uid(),
-                StoredNetwork.read(SparkStorage.of(sparkSession()), Storage.child(path, ModelWriter.NETWORK)));
+                ModelFile.read(SparkStorage.of(sparkSession()), Storage.child(path, ModelWriter.NETWORK)));
         metadata.getAndSetParams(model, Option.empty());
         return model;
     }

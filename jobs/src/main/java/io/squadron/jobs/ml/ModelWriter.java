@@ -1,6 +1,7 @@
 package io.squadron.jobs.ml;
 
 import io.squadron.driver.spark.prepare.SparkStorage;
+import io.squadron.exchange.ModelFile;
 import io.squadron.storage.Storage;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
@@ -8,7 +9,7 @@ import scala.Option;
 
 /** Metadata as all stages of Spark have them, and beside them the network. */
 final class ModelWriter extends MLWriter {
-    static final String NETWORK = "network";
+    static final String NETWORK = "model.safetensors";
 
     private final ImageClassifierModel model;
 
@@ -19,6 +20,6 @@ final class ModelWriter extends MLWriter {
     @Override
     public void saveImpl(String path) {
         DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());
-        StoredNetwork.write(SparkStorage.of(sparkSession()), Storage.child(path, NETWORK), model.model());
+        ModelFile.write(SparkStorage.of(sparkSession()), Storage.child(path, NETWORK), model.model());
     }
 }

@@ -100,7 +100,7 @@ public final class PredictJob {
         job.put("image-column", settings.imageColumn());
         job.put("top", String.valueOf(settings.top()));
         job.put("model", name);
-        job.put(HASH, Predictor.hash(model));
+        job.put(HASH, model.hash());
         int slots = spark.sparkContext().defaultParallelism();
         return new PredictManifest(job, settings.pieceBytes(), PIECES_PER_SLOT * slots);
     }

@@ -37,11 +37,6 @@ public final class Predictor implements AutoCloseable {
         this.maxPixels = maxPixels;
     }
 
-    /** 64 hex digits that name what {@code model} computes: over its facts and its weights. */
-    public static String hash(PortableModel model) {
-        return Shipment.hash(model);
-    }
-
     /** What {@code answer} says of each row of {@code table}. */
     public Dataset<Row> of(Dataset<Row> table, ImageColumn column, Answer answer) {
         return of(table, column, answer, new BitSet());

@@ -6,11 +6,7 @@ import io.squadron.exchange.ModelFacts;
 import io.squadron.exchange.ModelFactsJson;
 import io.squadron.exchange.PortableModel;
 import io.squadron.model.Weights;
-import io.squadron.storage.Checksum;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,23 +29,7 @@ record Shipment(String hash, String facts, String engine, List<Broadcast<float[]
             stretches.add(spark.broadcast(Arrays.copyOfRange(values, from, Math.min(values.length, from + STRETCH))));
         }
         return new Shipment(
-                hash(model), ModelFactsJson.toJson(model.facts()).toString(), engine, List.copyOf(stretches));
-    }
-
-    /** 64 hex digits that name what {@code model} computes. */
-    static String hash(PortableModel model) {
-        MessageDigest digest = Checksum.digest();
-        digest.update(
-                ModelFactsJson.toJson(model.facts()).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        float[] values = model.weights().values();
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < values.length; from += buffer.capacity() / Float.BYTES) {
-            int count = Math.min(buffer.capacity() / Float.BYTES, values.length - from);
-            buffer.clear();
-            buffer.asFloatBuffer().put(values, from, count);
-            digest.update(buffer.limit(count * Float.BYTES));
-        }
-        return Checksum.hex(digest.digest());
+                model.hash(), ModelFactsJson.toJson(model.facts()).toString(), engine, List.copyOf(stretches));
     }
 
     ModelFacts modelFacts() {

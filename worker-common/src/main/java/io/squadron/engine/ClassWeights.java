@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.DoubleStream;
 
 /**
  * How much each class counts in a loss. Made from counts, the weights are scaled so that their mean over the counted samples
@@ -60,7 +59,9 @@ public record ClassWeights(List<Double> each) implements Serializable {
     /** One for each of {@code classes}. */
     double[] of(int classes) {
         if (each.isEmpty()) {
-            return DoubleStream.generate(() -> 1).limit(classes).toArray();
+            double[] alike = new double[classes];
+            Arrays.fill(alike, 1);
+            return alike;
         }
         if (each.size() != classes) {
             throw Failure.usage("Cannot weigh %d classes by %d weights (expected as many)", classes, each.size());

@@ -62,6 +62,11 @@ class RunsTest {
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(parts("runs/stopped")).as("weights and optimiser").isEqualTo(parts("runs/quiet"));
         assertThat(home.resolve("runs/stopped/stop.json")).doesNotExist();
+        try (Stream<Path> files = Files.list(home.resolve("runs/stopped"))) {
+            assertThat(files.filter(each -> each.getFileName().toString().startsWith("events.out.tfevents.")))
+                    .as("event files, one for each start")
+                    .hasSize(2);
+        }
 
         Terminal fewer = RealJobs.run(command("runs/shrunk", "--resume", "--set", "training.replicas=1"));
         assertThat(fewer.exitCode()).as(fewer.err()).isZero();

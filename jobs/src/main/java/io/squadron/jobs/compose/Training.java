@@ -14,6 +14,7 @@ import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanTable;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.Stretch;
+import io.squadron.driver.spark.RunGauges;
 import io.squadron.driver.spark.SparkRoundRunner;
 import io.squadron.driver.spark.prepare.DatasetIndexes;
 import io.squadron.driver.training.Ending;
@@ -218,8 +219,10 @@ public final class Training {
         cached.compute(cluster.context(), job, from, out);
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
-        TrainingListener within = event -> List.of(progress, pulse).forEach(each -> each.on(event));
-        try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, setup.staffing(), within)) {
+        List<TrainingListener> everywhere = List.of(progress, pulse, new RunGauges());
+        TrainingListener within = event -> everywhere.forEach(each -> each.on(event));
+        try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, setup.staffing(), within);
+                Curves curves = Curves.of(config, cluster.storage())) {
             TrainingLoop.Parts parts = new TrainingLoop.Parts(
                     planner,
                     runner,
@@ -227,7 +230,7 @@ public final class Training {
                     setup.examination(Split.VALIDATION),
                     Split.VALIDATION,
                     System::nanoTime);
-            new TrainingLoop(parts, from, ending, List.of(within, new History(directory.historyAppender()), directory.losses(), last))
+            new TrainingLoop(parts, from, ending, List.of(within, new History(directory.historyAppender()), directory.losses(), curves, last))
                     .run(summary(job, planner, from.step()));
         }
         if (!directory.history().halted()) {

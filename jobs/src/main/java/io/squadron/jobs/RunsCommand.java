@@ -47,7 +47,9 @@ final class RunsCommand implements Runnable {
     static final class ListRuns implements Runnable {
         private final Jobs jobs;
 
-        @Parameters(paramLabel = "DIR", description = "URI of a directory of runs; runs one level deeper are found, too.")
+        @Parameters(
+                paramLabel = "DIR",
+                description = "URI of a directory of runs; runs one level deeper are found, too.")
         private String directory;
 
         ListRuns(Jobs jobs) {

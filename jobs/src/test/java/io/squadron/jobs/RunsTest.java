@@ -121,13 +121,15 @@ class RunsTest {
         copy(home.resolve("runs/quiet"), other);
         Path configuration = other.resolve("configuration.json");
         Files.writeString(
-                configuration, Files.readString(configuration).replace("\"learning-rate\": 0.001", "\"learning-rate\": 0.5"));
+                configuration,
+                Files.readString(configuration).replace("\"learning-rate\": 0.001", "\"learning-rate\": 0.5"));
         String page = uri("compared.html");
 
         Terminal compared = RealJobs.run("runs", "compare", uri("runs/quiet"), other.toString(), "--out", page);
 
         assertThat(compared.exitCode()).as(compared.err()).isZero();
-        assertThat(row(compared.out().lines().toList(), "optimiser.learning-rate")).contains("0.001", "0.5");
+        assertThat(row(compared.out().lines().toList(), "optimiser.learning-rate"))
+                .contains("0.001", "0.5");
         assertThat(compared.out())
                 .contains("validation accuracy, best", "validation loss, last", "images/s")
                 .doesNotContain("model.architecture");
@@ -137,8 +139,8 @@ class RunsTest {
 
     @Test
     void theHistoryIsExportedAsCsvAndAsParquet() throws IOException {
-        Terminal csv = RealJobs.run(
-                "runs", "export", uri("runs/quiet"), "--format", "csv", "--out", uri("history.csv"));
+        Terminal csv =
+                RealJobs.run("runs", "export", uri("runs/quiet"), "--format", "csv", "--out", uri("history.csv"));
         assertThat(csv.exitCode()).as(csv.err()).isZero();
         List<String> lines = Files.readAllLines(home.resolve("history.csv"));
         assertThat(lines).as("head and a row for each round").hasSize(5);
@@ -172,7 +174,12 @@ class RunsTest {
                 .toList();
         return RealJobs.small(
                         all,
-                        List.of("training.round=1st", "checkpoint.every=2ep", "checkpoint.keep=1", "report.examples=0", "training.engine=auto"))
+                        List.of(
+                                "training.round=1st",
+                                "checkpoint.every=2ep",
+                                "checkpoint.keep=1",
+                                "report.examples=0",
+                                "training.engine=auto"))
                 .toArray(String[]::new);
     }
 
@@ -205,10 +212,9 @@ class RunsTest {
         Map<String, String> parts = new TreeMap<>();
         Path checkpoint = home.resolve(run).resolve("checkpoints/step-000000000004");
         try (Stream<Path> files = Files.list(checkpoint)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".sqd")).toList()) {
-                parts.put(
-                        file.getFileName().toString(),
-                        Checksum.sha256(Files.readAllBytes(file)));
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".sqd")).toList()) {
+                parts.put(file.getFileName().toString(), Checksum.sha256(Files.readAllBytes(file)));
             }
         }
         assertThat(parts).as("parts of %s", run).isNotEmpty();

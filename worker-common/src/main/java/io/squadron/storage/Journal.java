@@ -23,7 +23,7 @@ public abstract sealed class Journal implements AutoCloseable {
 
     /** Of a file that was just begun. */
     static Journal open(Storage storage, String uri, FSDataOutputStream out, FileSystem files) throws IOException {
-        if (files instanceof RawLocalFileSystem || out.hasCapability(StreamCapabilities.HFLUSH)) {
+        if (files instanceof RawLocalFileSystem || out.hasCapability(StreamCapabilities.HSYNC)) {
             return new Growing(uri, out);
         }
         out.close();
@@ -44,7 +44,7 @@ public abstract sealed class Journal implements AutoCloseable {
             try {
                 out.write(bytes);
                 out.flush();
-                if (out.hasCapability(StreamCapabilities.HFLUSH)) {
+                if (out.hasCapability(StreamCapabilities.HSYNC)) {
                     out.hflush();
                 }
             } catch (IOException e) {

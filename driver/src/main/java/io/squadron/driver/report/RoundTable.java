@@ -83,9 +83,11 @@ public final class RoundTable {
     /** As RFC 4180 has it, with a head; what is absent is empty. */
     public static String csv(String run, RunHistory history) {
         StringBuilder text = new StringBuilder();
-        text.append(columns().stream().map(Column::name).collect(Collectors.joining(","))).append("\r\n");
+        text.append(columns().stream().map(Column::name).collect(Collectors.joining(",")))
+                .append("\r\n");
         for (List<Object> row : rows(run, history)) {
-            text.append(row.stream().map(RoundTable::written).collect(Collectors.joining(","))).append("\r\n");
+            text.append(row.stream().map(RoundTable::written).collect(Collectors.joining(",")))
+                    .append("\r\n");
         }
         return text.toString();
     }

@@ -51,25 +51,37 @@ public record RunComparison(List<Run> runs, List<Difference> differences) {
     List<List<String>> figures() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(each("state", Run::state));
-        rows.add(each("steps", run -> last(run).map(round -> Numbers.count(round.endStep()))
-                .orElse(Numbers.DASH)));
-        rows.add(each("training loss, last round", run -> Numbers.fixed(
-                last(run).map(TrainingEvent.RoundEnded::loss).orElse(Double.NaN), 4)));
-        rows.add(each("validation loss, last", run -> Numbers.fixed(
-                evaluated(run).map(HistoryEntry.Evaluation::loss).orElse(Double.NaN), 4)));
-        rows.add(each("validation accuracy, last", run -> Numbers.percent(
-                evaluated(run).map(HistoryEntry.Evaluation::topOne).orElse(Double.NaN), 2)));
-        rows.add(each("validation accuracy, best", run -> best(run)
-                .map(one -> Numbers.percent(one.topOne(), 2) + " (step " + Numbers.count(one.step()) + ")")
-                .orElse(Numbers.DASH)));
-        rows.add(each("validation loss, lowest", run -> Numbers.fixed(
-                run.history().evaluations(Split.VALIDATION).stream()
-                        .mapToDouble(HistoryEntry.Evaluation::loss)
-                        .min()
-                        .orElse(Double.NaN),
-                4)));
+        rows.add(each(
+                "steps",
+                run -> last(run).map(round -> Numbers.count(round.endStep())).orElse(Numbers.DASH)));
+        rows.add(each(
+                "training loss, last round",
+                run -> Numbers.fixed(
+                        last(run).map(TrainingEvent.RoundEnded::loss).orElse(Double.NaN), 4)));
+        rows.add(each(
+                "validation loss, last",
+                run -> Numbers.fixed(
+                        evaluated(run).map(HistoryEntry.Evaluation::loss).orElse(Double.NaN), 4)));
+        rows.add(each(
+                "validation accuracy, last",
+                run -> Numbers.percent(
+                        evaluated(run).map(HistoryEntry.Evaluation::topOne).orElse(Double.NaN), 2)));
+        rows.add(each(
+                "validation accuracy, best",
+                run -> best(run)
+                        .map(one -> Numbers.percent(one.topOne(), 2) + " (step " + Numbers.count(one.step()) + ")")
+                        .orElse(Numbers.DASH)));
+        rows.add(each(
+                "validation loss, lowest",
+                run -> Numbers.fixed(
+                        run.history().evaluations(Split.VALIDATION).stream()
+                                .mapToDouble(HistoryEntry.Evaluation::loss)
+                                .min()
+                                .orElse(Double.NaN),
+                        4)));
         rows.add(each("images/s", run -> Numbers.short3(rate(run.history().rounds()))));
-        rows.add(each("time in rounds", run -> Numbers.duration(seconds(run.history().rounds()))));
+        rows.add(each(
+                "time in rounds", run -> Numbers.duration(seconds(run.history().rounds()))));
         return rows;
     }
 

@@ -25,7 +25,12 @@ public final class RunComparisonPage {
         if (comparison.differences().isEmpty()) {
             page.element("p", "Nothing.", "class", "lead");
         } else {
-            table(page, comparison, comparison.differences().stream().map(RunComparisonPage::row).toList());
+            table(
+                    page,
+                    comparison,
+                    comparison.differences().stream()
+                            .map(RunComparisonPage::row)
+                            .toList());
         }
         page.close();
         curves(page, comparison.runs());
@@ -55,15 +60,30 @@ public final class RunComparisonPage {
         page.open("section").element("h2", "Over the steps");
         page.element("p", "The first four runs have colours, the others are grey.", "class", "lead");
         page.open("div", "class", "charts");
-        chart(page, "Training loss", LineChart.Unit.NUMBER, runs, history -> history.rounds().stream()
-                .map(round -> new Series.Point(round.endStep(), round.loss()))
-                .toList());
-        chart(page, "Validation loss", LineChart.Unit.NUMBER, runs, history -> history.evaluations(Split.VALIDATION).stream()
-                .map(each -> new Series.Point(each.step(), each.loss()))
-                .toList());
-        chart(page, "Validation accuracy", LineChart.Unit.SHARE, runs, history -> history.evaluations(Split.VALIDATION).stream()
-                .map(each -> new Series.Point(each.step(), each.topOne()))
-                .toList());
+        chart(
+                page,
+                "Training loss",
+                LineChart.Unit.NUMBER,
+                runs,
+                history -> history.rounds().stream()
+                        .map(round -> new Series.Point(round.endStep(), round.loss()))
+                        .toList());
+        chart(
+                page,
+                "Validation loss",
+                LineChart.Unit.NUMBER,
+                runs,
+                history -> history.evaluations(Split.VALIDATION).stream()
+                        .map(each -> new Series.Point(each.step(), each.loss()))
+                        .toList());
+        chart(
+                page,
+                "Validation accuracy",
+                LineChart.Unit.SHARE,
+                runs,
+                history -> history.evaluations(Split.VALIDATION).stream()
+                        .map(each -> new Series.Point(each.step(), each.topOne()))
+                        .toList());
         page.close().close();
     }
 

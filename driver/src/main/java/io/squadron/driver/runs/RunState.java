@@ -71,8 +71,10 @@ public record RunState(Kind kind, String reason) {
         }
         return history.halted()
                 ? new RunState(Kind.STOPPED, "")
-                : new RunState(Kind.DEAD, "its history ends at step %d of %s, and it has no heartbeat"
-                        .formatted(reached, planned == Long.MAX_VALUE ? "an unknown number" : planned));
+                : new RunState(
+                        Kind.DEAD,
+                        "its history ends at step %d of %s, and it has no heartbeat"
+                                .formatted(reached, planned == Long.MAX_VALUE ? "an unknown number" : planned));
     }
 
     /** "3 min", "5 h", "2 d". */

@@ -54,10 +54,13 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
         flush();
     }
 
-    /** {@code Event.file_version} (3) comes first; then {@code Event.session_log} (7) with status START (1). */
+    /**
+     * {@code Event.file_version} (3) comes first; then {@code Event.session_log} (7) with status START (1), whose step is the
+     * first that TensorBoard forgets of what earlier files say. What is known at the end of step s bears the step s.
+     */
     private void started(long step) {
         add(0, new Message().text(3, "brain.Event:2"));
-        add(step, new Message().message(7, new Message().whole(1, 1)));
+        add(step == 0 ? 0 : step + 1, new Message().message(7, new Message().whole(1, 1)));
     }
 
     private void ended(TrainingEvent.RoundEnded round) {

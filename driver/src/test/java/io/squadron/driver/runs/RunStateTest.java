@@ -41,8 +41,8 @@ class RunStateTest {
 
         Heartbeat beat = RunState.heartbeat(storage, run.toString()).orElseThrow();
         assertThat(beat)
-                .isEqualTo(new Heartbeat(
-                        Heartbeat.Phase.FAILED, NOON, "app-1", "host-1", 6, 10, 3, 4.0, "Cannot go on"));
+                .isEqualTo(
+                        new Heartbeat(Heartbeat.Phase.FAILED, NOON, "app-1", "host-1", 6, 10, 3, 4.0, "Cannot go on"));
         assertThat(RunState.of(Optional.of(beat), RunHistory.empty(), NOON.plusSeconds(1_000_000)))
                 .isEqualTo(new RunState(RunState.Kind.FAILED, "Cannot go on"));
     }

@@ -52,9 +52,13 @@ final class EventFile {
     }
 
     private static Event summary(CodedInputStream in) throws IOException {
-        assertThat(WireFormat.getTagFieldNumber(in.readTag())).as("Summary.value").isEqualTo(1);
+        assertThat(WireFormat.getTagFieldNumber(in.readTag()))
+                .as("Summary.value")
+                .isEqualTo(1);
         CodedInputStream value = CodedInputStream.newInstance(in.readByteArray());
-        assertThat(WireFormat.getTagFieldNumber(value.readTag())).as("Value.tag").isEqualTo(1);
+        assertThat(WireFormat.getTagFieldNumber(value.readTag()))
+                .as("Value.tag")
+                .isEqualTo(1);
         String tag = value.readString();
         assertThat(WireFormat.getTagFieldNumber(value.readTag()))
                 .as("Value.simple_value")
@@ -63,7 +67,9 @@ final class EventFile {
     }
 
     private static Event session(CodedInputStream in) throws IOException {
-        assertThat(WireFormat.getTagFieldNumber(in.readTag())).as("SessionLog.status").isEqualTo(1);
+        assertThat(WireFormat.getTagFieldNumber(in.readTag()))
+                .as("SessionLog.status")
+                .isEqualTo(1);
         return new Event(0, 0, "session", in.readInt32());
     }
 

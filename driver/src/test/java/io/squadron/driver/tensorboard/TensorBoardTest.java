@@ -53,9 +53,8 @@ class TensorBoardTest {
         assertThat(value(events, "train/learning_rate")).isCloseTo(0.1, within(1e-6));
         assertThat(value(events, "speed/images_per_second")).isCloseTo(4, within(1e-6));
         assertThat(value(events, "time/gradient_wait_seconds")).isCloseTo(0.5, within(1e-6));
-        assertThat(events.subList(2, events.size())).allSatisfy(each -> assertThat(each.step())
-                .as(each.what())
-                .isEqualTo(300));
+        assertThat(events.subList(2, events.size()))
+                .allSatisfy(each -> assertThat(each.step()).as(each.what()).isEqualTo(300));
     }
 
     @Test
@@ -69,9 +68,9 @@ class TensorBoardTest {
 
         assertThat(files()).as("files").hasSize(2);
         assertThat(EventFile.read(files().get(1)).get(1))
-                .as("where the second start goes on, so that what lies beyond is void")
+                .as("the first step that is void, should an earlier file have it")
                 .extracting(EventFile.Event::step)
-                .isEqualTo(200L);
+                .isEqualTo(201L);
     }
 
     @Test
@@ -89,8 +88,8 @@ class TensorBoardTest {
     }
 
     private static void start(TrainingListener listener, long step) {
-        listener.on(new TrainingEvent.TrainingStarted(
-                new RunSummary("r", 10, 5, 2, 20, 2, "dl4j", "resnet18", 7, step)));
+        listener.on(
+                new TrainingEvent.TrainingStarted(new RunSummary("r", 10, 5, 2, 20, 2, "dl4j", "resnet18", 7, step)));
     }
 
     private static TrainingEvent round() {

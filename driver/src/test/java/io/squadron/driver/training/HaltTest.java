@@ -97,12 +97,7 @@ class HaltTest {
                 ? Standing.at(found.checkpoint())
                 : Standing.fresh();
         try (RoundRunner runner = new LocalRoundRunner(rig.job(), event -> {})) {
-            rig.loop(
-                            runner,
-                            from,
-                            Ending.ofPlan().stoppedBy(() -> ended[0] >= askedAfter),
-                            counter,
-                            events::add)
+            rig.loop(runner, from, Ending.ofPlan().stoppedBy(() -> ended[0] >= askedAfter), counter, events::add)
                     .run(rig.summary(from.step()));
         }
     }

@@ -49,8 +49,8 @@ public record RunDesk(Storage storage, InstantSource clock) {
         StringBuilder text = new StringBuilder(TextTable.of(rows));
         runs.stream()
                 .filter(run -> !run.state().reason().isEmpty())
-                .forEach(run -> text.append("%n%s is %s: %s".formatted(
-                        run.name(), run.stateWord(), run.state().reason())));
+                .forEach(run -> text.append("%n%s is %s: %s"
+                        .formatted(run.name(), run.stateWord(), run.state().reason())));
         return text.toString().stripTrailing() + System.lineSeparator();
     }
 
@@ -65,7 +65,8 @@ public record RunDesk(Storage storage, InstantSource clock) {
     /** All about one run. */
     public String show(String uri) {
         requireRun(uri);
-        return RunPortrait.of(facts(uri, uri), new RunDirectory(storage, uri).checkpoints().manifests());
+        return RunPortrait.of(
+                facts(uri, uri), new RunDirectory(storage, uri).checkpoints().manifests());
     }
 
     /** Runs side by side; on a page as well where {@code out} is given. */
@@ -77,10 +78,11 @@ public record RunDesk(Storage storage, InstantSource clock) {
                         .map(each -> new RunComparison.Run(each.name(), each.stateWord(), each.history()))
                         .toList(),
                 differences(facts));
-        out.ifPresent(page -> storage.replace(
-                page, RunComparisonPage.render(comparison).getBytes(StandardCharsets.UTF_8)));
+        out.ifPresent(page ->
+                storage.replace(page, RunComparisonPage.render(comparison).getBytes(StandardCharsets.UTF_8)));
         return comparison.text()
-                + out.map(page -> "comparison: " + page + System.lineSeparator()).orElse("");
+                + out.map(page -> "comparison: " + page + System.lineSeparator())
+                        .orElse("");
     }
 
     private static List<RunComparison.Difference> differences(List<RunFacts> facts) {

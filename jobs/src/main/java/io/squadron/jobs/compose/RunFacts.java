@@ -44,7 +44,12 @@ record RunFacts(
             Optional<Heartbeat> heartbeat = RunState.heartbeat(run.storage(), run.uri());
             RunState state = RunState.of(heartbeat, history, now);
             return new RunFacts(
-                    name, state, configuration, history, heartbeat, heartbeat.map(Heartbeat::at).or(() -> changed));
+                    name,
+                    state,
+                    configuration,
+                    history,
+                    heartbeat,
+                    heartbeat.map(Heartbeat::at).or(() -> changed));
         } catch (ConfigException damaged) {
             String reason = "its configuration.json cannot be read: " + damaged.getMessage();
             return damaged(name, reason, configuration, history, changed);
@@ -77,7 +82,10 @@ record RunFacts(
 
     /** Passes that are begun, of those that are planned: "3/10". */
     String epoch() {
-        int last = history.rounds().stream().mapToInt(round -> round.epoch() + 1).max().orElse(0);
+        int last = history.rounds().stream()
+                .mapToInt(round -> round.epoch() + 1)
+                .max()
+                .orElse(0);
         int epoch = Math.max(last, heartbeat.map(Heartbeat::epoch).orElse(0));
         return epoch + "/" + configured("training.epochs");
     }
@@ -93,7 +101,8 @@ record RunFacts(
 
     /** To the minute, in UTC. */
     String lastChange() {
-        return changed.map(when -> when.truncatedTo(ChronoUnit.MINUTES).toString()).orElse(DASH);
+        return changed.map(when -> when.truncatedTo(ChronoUnit.MINUTES).toString())
+                .orElse(DASH);
     }
 
     /** A line of a list. */

@@ -25,13 +25,20 @@ final class RunPortrait {
     /** @param checkpoints latest first */
     static String of(RunFacts run, List<Checkpoint> checkpoints) {
         StringBuilder text = new StringBuilder("run " + run.name()).append('\n');
-        line(text, "state", run.stateWord() + (run.state().reason().isEmpty() ? "" : ": " + run.state().reason()));
+        line(
+                text,
+                "state",
+                run.stateWord()
+                        + (run.state().reason().isEmpty()
+                                ? ""
+                                : ": " + run.state().reason()));
         line(text, "epoch", run.epoch());
         line(text, "best validation accuracy", run.best());
         line(text, "last change", run.lastChange());
         run.heartbeat().ifPresent(beat -> line(text, "driver", driver(beat)));
         text.append("\nconfiguration that differs from conf/reference.conf\n");
-        Map<String, String> defaults = ResumeCheck.flat(JobConfig.load(List.of()).resolved());
+        Map<String, String> defaults =
+                ResumeCheck.flat(JobConfig.load(List.of()).resolved());
         RunDesk.changed(run.configuration(), defaults)
                 .forEach((key, value) -> line(text, key.replaceFirst("^squadron\\.", ""), value));
         history(text, run.history());
@@ -41,7 +48,8 @@ final class RunPortrait {
 
     private static String driver(Heartbeat beat) {
         return "%s on %s, step %,d of %,d"
-                .formatted(beat.application(), beat.host().isEmpty() ? "?" : beat.host(), beat.step(), beat.totalSteps());
+                .formatted(
+                        beat.application(), beat.host().isEmpty() ? "?" : beat.host(), beat.step(), beat.totalSteps());
     }
 
     private static void line(StringBuilder text, String name, String value) {
@@ -50,10 +58,11 @@ final class RunPortrait {
 
     private static void history(StringBuilder text, RunHistory history) {
         List<TrainingEvent.RoundEnded> rounds = history.rounds();
-        text.append("\nhistory: %,d rounds, resumed %d times%s%n".formatted(
-                rounds.size(),
-                history.resumes(),
-                history.damagedLines() > 0 ? ", " + history.damagedLines() + " lines cannot be read" : ""));
+        text.append("\nhistory: %,d rounds, resumed %d times%s%n"
+                .formatted(
+                        rounds.size(),
+                        history.resumes(),
+                        history.damagedLines() > 0 ? ", " + history.damagedLines() + " lines cannot be read" : ""));
         if (rounds.isEmpty()) {
             return;
         }
@@ -88,7 +97,8 @@ final class RunPortrait {
     private static void checkpoints(StringBuilder text, List<Checkpoint> checkpoints) {
         text.append("\ncheckpoints: ").append(checkpoints.size()).append('\n');
         for (Checkpoint each : checkpoints) {
-            long bytes = each.state().parts().stream().mapToLong(SavedPart::bytes).sum();
+            long bytes =
+                    each.state().parts().stream().mapToLong(SavedPart::bytes).sum();
             line(text, "step " + each.state().step(), "%,d bytes, %s".formatted(bytes, new TreeMap<>(each.metrics())));
         }
         if (!checkpoints.isEmpty()) {

@@ -230,7 +230,11 @@ public final class Training {
                     setup.examination(Split.VALIDATION),
                     Split.VALIDATION,
                     System::nanoTime);
-            new TrainingLoop(parts, from, ending, List.of(within, new History(directory.historyAppender()), directory.losses(), curves, last))
+            new TrainingLoop(
+                            parts,
+                            from,
+                            ending,
+                            List.of(within, new History(directory.historyAppender()), directory.losses(), curves, last))
                     .run(summary(job, planner, from.step()));
         }
         if (!directory.history().halted()) {

@@ -7,7 +7,11 @@ import java.util.List;
 public final class TextTable {
     private TextTable() {}
 
-    /** @param rows of equally many cells; the first is the head */
+    /**
+     * The whole table, each line with its end.
+     *
+     * @param rows of equally many cells; the first is the head
+     */
     public static String of(List<List<String>> rows) {
         List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < rows.get(0).size(); column++) {

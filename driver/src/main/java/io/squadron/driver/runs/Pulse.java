@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class Pulse implements TrainingListener {
     private final String file;
     private final InstantSource clock;
     private final ScheduledExecutorService thread;
+    private final ScheduledFuture<?> beats;
     private Heartbeat last;
     private Optional<Heartbeat.Phase> outcome = Optional.empty();
 
@@ -47,7 +49,7 @@ public final class Pulse implements TrainingListener {
             return made;
         });
         long seconds = Heartbeat.EVERY.toSeconds();
-        thread.scheduleAtFixedRate(() -> beat(Heartbeat.Phase.RUNNING, ""), 0, seconds, TimeUnit.SECONDS);
+        this.beats = thread.scheduleAtFixedRate(() -> beat(Heartbeat.Phase.RUNNING, ""), 0, seconds, TimeUnit.SECONDS);
     }
 
     @Override
@@ -108,9 +110,12 @@ public final class Pulse implements TrainingListener {
     }
 
     private void close() {
+        beats.cancel(false);
         thread.shutdown();
         try {
-            thread.awaitTermination(Heartbeat.EVERY.toSeconds(), TimeUnit.SECONDS);
+            if (!thread.awaitTermination(Heartbeat.EVERY.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("A write of {} is still under way", file);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,8 +1,6 @@
 package io.squadron.driver.tensorboard;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,14 +17,14 @@ final class Message {
     }
 
     Message number(int field, double value) {
-        varint(field << 3 | 1);
-        out.writeBytes(little(8).putDouble(value).array());
+        varint(((long) field << 3) | 1);
+        little(Double.doubleToLongBits(value), Double.BYTES);
         return this;
     }
 
     Message small(int field, float value) {
-        varint(field << 3 | 5);
-        out.writeBytes(little(4).putFloat(value).array());
+        varint(((long) field << 3) | 5);
+        little(Float.floatToIntBits(value), Float.BYTES);
         return this;
     }
 
@@ -43,7 +41,7 @@ final class Message {
     }
 
     private Message bytes(int field, byte[] value) {
-        varint(field << 3 | 2);
+        varint(((long) field << 3) | 2);
         varint(value.length);
         out.writeBytes(value);
         return this;
@@ -52,13 +50,15 @@ final class Message {
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
     }
 
-    private static ByteBuffer little(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private void little(long bits, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            out.write((int) (bits >>> (8 * i)));
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.squadron.driver.tensorboard;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,12 +21,18 @@ final class Records {
     private Records() {}
 
     static byte[] framed(byte[] data) {
-        ByteBuffer record = ByteBuffer.allocate(16 + data.length).order(ByteOrder.LITTLE_ENDIAN);
-        record.putLong(data.length);
-        record.putInt(masked(record.array(), 0, 8));
-        record.put(data);
-        record.putInt(masked(record.array(), 12, data.length));
-        return record.array();
+        byte[] record = new byte[16 + data.length];
+        little(record, 0, data.length, Long.BYTES);
+        little(record, 8, masked(record, 0, 8), Integer.BYTES);
+        System.arraycopy(data, 0, record, 12, data.length);
+        little(record, 12 + data.length, masked(record, 12, data.length), Integer.BYTES);
+        return record;
+    }
+
+    private static void little(byte[] record, int at, long value, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            record[at + i] = (byte) (value >>> (8 * i));
+        }
     }
 
     private static int masked(byte[] bytes, int from, int length) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
     private final Storage storage;
     private final String run;
     private final InstantSource clock;
-    private Journal journal;
+    private Optional<Journal> journal = Optional.empty();
     private boolean broken;
     private ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
@@ -123,14 +124,18 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
             return;
         }
         try {
-            if (journal == null) {
-                journal = storage.journal(Storage.child(run, name()));
+            if (journal.isEmpty()) {
+                journal = Optional.of(storage.journal(Storage.child(run, name())));
             }
-            journal.append(bytes);
+            journal.get().append(bytes);
         } catch (RuntimeException failed) {
-            broken = true;
-            LOG.warn("Cannot write events for TensorBoard below {}: this start goes on without", run, failed);
+            gaveUp(failed);
         }
+    }
+
+    private void gaveUp(RuntimeException failed) {
+        broken = true;
+        LOG.warn("Cannot write events for TensorBoard below {}: this start goes on without", run, failed);
     }
 
     /** TensorBoard reads files in the order of their names: seconds first, then what tells apart starts in one second. */
@@ -141,8 +146,10 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
 
     @Override
     public void close() {
-        if (journal != null && !broken) {
-            journal.close();
+        try {
+            journal.ifPresent(Journal::close);
+        } catch (RuntimeException failed) {
+            gaveUp(failed);
         }
     }
 }

@@ -24,12 +24,14 @@ import io.squadron.jobs.compose.Cluster;
 import io.squadron.jobs.compose.Diagnosing;
 import io.squadron.jobs.compose.Evaluating;
 import io.squadron.jobs.compose.Exporting;
+import io.squadron.jobs.compose.HistoryParquet;
 import io.squadron.jobs.compose.Importing;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Predicting;
 import io.squadron.jobs.compose.Preparation;
 import io.squadron.jobs.compose.RateFinding;
 import io.squadron.jobs.compose.Reproduction;
+import io.squadron.jobs.compose.RunDesk;
 import io.squadron.jobs.compose.Showcase;
 import io.squadron.jobs.compose.Summaries;
 import io.squadron.jobs.compose.Training;
@@ -39,6 +41,7 @@ import io.squadron.storage.Storage;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -205,6 +208,33 @@ final class ComposedJobs implements Jobs {
         try (Cluster cluster = Cluster.start("squadron reproduce")) {
             out.println(new Reproduction(cluster, request.run(), request.out(), request.sources()).run(progress));
         }
+    }
+
+    @Override
+    public void runs(Runs request) {
+        RunDesk desk = new RunDesk(Storage.of(Map.of()), InstantSource.system());
+        if (request instanceof Runs.Listing listing) {
+            out.print(desk.list(listing.directory()));
+        } else if (request instanceof Runs.Showing showing) {
+            out.print(desk.show(showing.run()));
+        } else if (request instanceof Runs.Comparing comparing) {
+            out.print(desk.compare(comparing.runs(), comparing.out()));
+        } else if (request instanceof Runs.Stopping stopping) {
+            out.println(desk.stop(stopping.run()));
+        } else if (request instanceof Runs.Exporting exporting) {
+            export(desk, exporting);
+        }
+    }
+
+    private void export(RunDesk desk, Runs.Exporting request) {
+        if (request.format() == Runs.Format.CSV) {
+            desk.exportCsv(request.run(), request.out());
+        } else {
+            try (Cluster cluster = Cluster.start("squadron runs export")) {
+                HistoryParquet.write(cluster, request.run(), request.out());
+            }
+        }
+        out.println("history: " + request.out());
     }
 
     @Override

@@ -51,6 +51,9 @@ interface Jobs {
 
     void reproduce(Reproduce request);
 
+    /** Says what became of runs, or asks one to stop; needs no Spark but for Parquet. */
+    void runs(Runs request);
+
     void benchStep(BenchStep request);
 
     void benchSync(BenchSync request);
@@ -127,6 +130,38 @@ interface Jobs {
     record Reproduce(String run, String out, List<ConfigSource> sources) {
         public Reproduce {
             sources = List.copyOf(sources);
+        }
+    }
+
+    /** What is wanted of runs; all names are URIs. */
+    sealed interface Runs {
+        /** A line for each run below {@code directory}. */
+        record Listing(String directory) implements Runs {}
+
+        /** All about one. */
+        record Showing(String run) implements Runs {}
+
+        /**
+         * At least two side by side.
+         *
+         * @param out of a page
+         */
+        record Comparing(List<String> runs, Optional<String> out) implements Runs {
+            public Comparing {
+                runs = List.copyOf(runs);
+            }
+        }
+
+        /** The history as a table. */
+        record Exporting(String run, Format format, String out) implements Runs {}
+
+        /** Asks a run to leave at the end of its round. */
+        record Stopping(String run) implements Runs {}
+
+        /** Of a table. */
+        enum Format {
+            PARQUET,
+            CSV
         }
     }
 

@@ -37,6 +37,8 @@ public final class Main {
                 .addSubcommand(new DiagnoseCommand(jobs))
                 .addSubcommand(new PredictCommand(jobs))
                 .addSubcommand(new ExportCommand(jobs))
+                .addSubcommand(RunsCommand.of(jobs))
+                .addSubcommand(new StopCommand(jobs))
                 .addSubcommand(new InspectCommand(jobs))
                 .addSubcommand(new DoctorCommand(jobs))
                 .addSubcommand(new PreviewCommand(jobs))

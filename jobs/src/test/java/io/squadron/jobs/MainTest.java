@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,8 @@ class MainTest {
                 "export",
                 "import",
                 "inspect",
+                "runs",
+                "stop",
                 "doctor",
                 "preview",
                 "synthesize"
@@ -76,6 +79,8 @@ class MainTest {
                         "export",
                         "import",
                         "inspect",
+                        "runs",
+                        "stop",
                         "doctor",
                         "preview",
                         "synthesize")
@@ -200,6 +205,29 @@ class MainTest {
                         "o",
                         Set.of(OnnxModel.Extra.PREPROCESSING),
                         Exporting.Taken.REFUSE));
+    }
+
+    @Test
+    void questionsAboutRunsArriveWhole() {
+        Terminal.run(jobs, "runs", "list", "hdfs:///runs");
+        Terminal.run(jobs, "runs", "show", "r");
+        Terminal.run(jobs, "runs", "compare", "a", "b", "c", "--out", "o.html");
+        Terminal.run(jobs, "runs", "export", "r", "--format", "csv", "--out", "o.csv");
+        Terminal.run(jobs, "stop", "r");
+
+        assertThat(jobs.requests())
+                .as("requests")
+                .containsExactly(
+                        new Jobs.Runs.Listing("hdfs:///runs"),
+                        new Jobs.Runs.Showing("r"),
+                        new Jobs.Runs.Comparing(List.of("a", "b", "c"), Optional.of("o.html")),
+                        new Jobs.Runs.Exporting("r", Jobs.Runs.Format.CSV, "o.csv"),
+                        new Jobs.Runs.Stopping("r"));
+        assertThat(Terminal.run(jobs, "runs").exitCode()).as("runs alone").isEqualTo(2);
+        assertThat(Terminal.run(jobs, "runs", "compare", "a").exitCode())
+                .as("one run")
+                .isEqualTo(2);
+        assertThat(Terminal.run(jobs, "stop").exitCode()).as("no run").isEqualTo(2);
     }
 
     @Test

@@ -100,6 +100,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void runs(Runs request) {
+        keep(request);
+    }
+
+    @Override
     public void benchInput(BenchInput request) {
         keep(request);
     }

@@ -24,7 +24,9 @@ public final class Failure extends RuntimeException {
         /** A replica was lost, or did not answer before its deadline. */
         REPLICA(6),
         /** The numbers broke: NaN, infinity, or replicas that differ. */
-        NUMERIC(7);
+        NUMERIC(7),
+        /** A run left before its end because it was asked to; what it did is saved. */
+        STOPPED(8);
 
         private final int exitCode;
 
@@ -76,6 +78,10 @@ public final class Failure extends RuntimeException {
 
     public static Failure numeric(String format, Object... values) {
         return of(Kind.NUMERIC, format, values);
+    }
+
+    public static Failure stopped(String format, Object... values) {
+        return of(Kind.STOPPED, format, values);
     }
 
     /** A failure of {@code kind} whose message is {@code format} filled with {@code values}, as {@link String#format}. */

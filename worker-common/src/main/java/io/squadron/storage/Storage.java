@@ -166,6 +166,11 @@ public final class Storage implements Serializable {
         write(uri, content, Publication.Taken.REPLACE);
     }
 
+    /** Begins a file that is to grow, in the place of what is there; the caller closes it. */
+    public Journal journal(String uri) {
+        return on("write", uri, (files, path) -> Journal.open(this, uri, files.create(path, true), files));
+    }
+
     /** What writes a file's content; it leaves the stream open. */
     @FunctionalInterface
     public interface Content {

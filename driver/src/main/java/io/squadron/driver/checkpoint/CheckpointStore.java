@@ -88,6 +88,25 @@ public final class CheckpointStore {
         return checkpoint;
     }
 
+    /** What the manifests of committed checkpoints say, latest first; parts are not read, damaged manifests are left out. */
+    public List<Checkpoint> manifests() {
+        List<Checkpoint> found = new ArrayList<>();
+        for (String name : names()) {
+            String where = Storage.child(directory, name);
+            String manifest = Storage.child(where, MANIFEST);
+            try {
+                if (storage.exists(manifest)) {
+                    found.add(CheckpointJson.fromJson(storage.read(manifest), where, manifest));
+                }
+            } catch (Failure damaged) {
+                if (damaged.kind() == Failure.Kind.RESOURCES) {
+                    throw damaged;
+                }
+            }
+        }
+        return found;
+    }
+
     /** Whether anything was ever committed here. */
     public boolean isEmpty() {
         return names().stream()

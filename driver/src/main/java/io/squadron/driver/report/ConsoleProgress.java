@@ -67,6 +67,8 @@ public final class ConsoleProgress implements TrainingListener {
                     stopped.trend().since(),
                     Numbers.percent(stopped.trend().best(), 2),
                     stopped.trend().bestStep()));
+        } else if (event instanceof TrainingEvent.Halted halted) {
+            lasting("  stopped on request: everything up to step " + halted.step() + " is saved");
         } else if (event instanceof TrainingEvent.TrainingEnded end) {
             lasting("trained to step " + end.step() + " in " + Numbers.duration(end.seconds()));
         }

@@ -38,6 +38,8 @@ public final class History implements TrainingListener {
                     stopped.trend().best(),
                     stopped.trend().bestStep(),
                     stopped.trend().since()));
+        } else if (event instanceof TrainingEvent.Halted halted) {
+            append(new HistoryEntry.Halt(halted.step()));
         }
     }
 

@@ -76,4 +76,7 @@ public sealed interface HistoryEntry {
      * @param evaluations in a row that did not exceed it
      */
     record Stop(long step, double best, long bestStep, int evaluations) implements HistoryEntry {}
+
+    /** The run left before its plan was done because it was asked to. */
+    record Halt(long step) implements HistoryEntry {}
 }

@@ -36,6 +36,8 @@ final class HistoryJson {
         } else if (entry instanceof HistoryEntry.Stop stop) {
             number(node.put("event", "stop").put("step", stop.step()), "best", stop.best());
             node.put("bestStep", stop.bestStep()).put("evaluations", stop.evaluations());
+        } else if (entry instanceof HistoryEntry.Halt halt) {
+            node.put("event", "halt").put("step", halt.step());
         }
         return node.toString();
     }
@@ -106,6 +108,7 @@ final class HistoryJson {
             case "stop" ->
                 new HistoryEntry.Stop(whole(node, "step"), number(node, "best"), whole(node, "bestStep"), (int)
                         whole(node, "evaluations"));
+            case "halt" -> new HistoryEntry.Halt(whole(node, "step"));
             default -> throw new IllegalArgumentException("Cannot read event '" + event + "'");
         };
     }

@@ -62,6 +62,19 @@ public record RunHistory(List<HistoryEntry> entries, int damagedLines) {
                 .findFirst();
     }
 
+    /** Whether the run has left on request and has not gone on since. */
+    public boolean halted() {
+        return !entries.isEmpty() && entries.get(entries.size() - 1) instanceof HistoryEntry.Halt;
+    }
+
+    /** The newest start; empty where none was recorded. */
+    public Optional<HistoryEntry.Start> lastStart() {
+        return entries.stream()
+                .filter(HistoryEntry.Start.class::isInstance)
+                .map(HistoryEntry.Start.class::cast)
+                .reduce((one, other) -> other);
+    }
+
     /**
      * The evaluation of the best checkpoint: of those that were saved as they were evaluated the one of the highest accuracy,
      * of equal ones the latest. It is the one that retention keeps.

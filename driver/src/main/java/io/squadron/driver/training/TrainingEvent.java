@@ -25,6 +25,7 @@ import java.util.List;
  *     if the plan checkpoints here:
  *         Checkpointed                 after the manifest is committed
  * StoppedEarly                         if nothing got better for long enough
+ * Halted                               if someone asked for it; before it Checkpointed, unless the round was saved anyway
  * TrainingEnded                        once, unless the run fails
  * }</pre>
  *
@@ -174,6 +175,9 @@ public sealed interface TrainingEvent {
 
     /** The run is over before its plan, for want of improvement; told again if such a run is resumed. */
     record StoppedEarly(long step, Trend trend) implements TrainingEvent {}
+
+    /** The run leaves before its plan is done because it was asked to; all that it did is saved. */
+    record Halted(long step) implements TrainingEvent {}
 
     /** The plan is done, or the run stopped or rests before its end. */
     record TrainingEnded(long step, double seconds) implements TrainingEvent {}

@@ -76,8 +76,7 @@ public final class TrainingLoop {
             long roundBegan = parts.nanos().getAsLong();
             RoundResult result = parts.runner().run(task(round));
             if (!(result instanceof RoundResult.Done done)) {
-                now = saved;
-                step = saved.step();
+                step = goBack();
                 rounds = parts.planner().from(step).iterator();
                 continue;
             }
@@ -90,11 +89,44 @@ public final class TrainingLoop {
             if (round.checkpoints()) {
                 tell(checkpointed(round, done));
             }
+            if (rounds.hasNext() && ending.stop().getAsBoolean()) {
+                if (saved(round)) {
+                    tell(new TrainingEvent.Halted(step));
+                    break;
+                }
+                step = goBack();
+                rounds = parts.planner().from(step).iterator();
+            }
         }
         if (ending.over(now.trend())) {
             tell(new TrainingEvent.StoppedEarly(step, now.trend()));
         }
         tell(new TrainingEvent.TrainingEnded(step, secondsSince(began)));
+    }
+
+    /** Nobody holds the state any more: on from what is saved. */
+    private long goBack() {
+        now = saved;
+        return saved.step();
+    }
+
+    /** Saves the end of {@code round} by a round without steps, unless it is saved; false if its state is lost. */
+    private boolean saved(RoundPlan round) {
+        if (saved.step() == round.endStep()) {
+            return true;
+        }
+        RoundResult result = parts.runner()
+                .run(new RoundTask(
+                        round.round() + 1,
+                        round.endStep(),
+                        List.of(),
+                        saved.origin(),
+                        parts.examination().ofNothing(),
+                        new SavePoint.Into(parts.checkpoints().store().directory(round.endStep()))));
+        if (result instanceof RoundResult.Done done) {
+            tell(checkpointed(round, done));
+        }
+        return result instanceof RoundResult.Done;
     }
 
     /** A round after which the run may rest or be over is saved, whatever its cadence says. */

@@ -57,7 +57,8 @@ final class ResumeCheck {
         }
     }
 
-    private static Map<String, String> flat(String text) {
+    /** Values by whole key, as text. */
+    static Map<String, String> flat(String text) {
         Config config = ConfigFactory.parseString(text);
         return config.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> render(entry.getValue())));

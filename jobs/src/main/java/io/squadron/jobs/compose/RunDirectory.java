@@ -3,6 +3,7 @@ package io.squadron.jobs.compose;
 import io.squadron.driver.checkpoint.CheckpointStore;
 import io.squadron.driver.report.HistoryReader;
 import io.squadron.driver.report.RunHistory;
+import io.squadron.driver.runs.StopRequest;
 import io.squadron.failure.Failure;
 import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
@@ -32,6 +33,10 @@ record RunDirectory(Storage storage, String uri) {
 
     private String historyFile() {
         return Storage.child(uri, "history.jsonl");
+    }
+
+    StopRequest stopRequest() {
+        return new StopRequest(storage, uri);
     }
 
     boolean exists() {

@@ -8,16 +8,20 @@ import io.squadron.driver.checkpoint.RunCheckpoints;
 import io.squadron.driver.experiment.TrialResult;
 import io.squadron.driver.report.ConsoleProgress;
 import io.squadron.driver.report.History;
+import io.squadron.driver.runs.Pulse;
+import io.squadron.driver.runs.StopRequest;
 import io.squadron.driver.schedule.Extent;
 import io.squadron.driver.schedule.PlanTable;
 import io.squadron.driver.schedule.Planner;
 import io.squadron.driver.schedule.Stretch;
+import io.squadron.driver.spark.RunGauges;
 import io.squadron.driver.spark.SparkRoundRunner;
 import io.squadron.driver.spark.prepare.DatasetIndexes;
 import io.squadron.driver.training.Ending;
 import io.squadron.driver.training.RoundRunner;
 import io.squadron.driver.training.RunSummary;
 import io.squadron.driver.training.Standing;
+import io.squadron.driver.training.TrainingListener;
 import io.squadron.driver.training.TrainingLoop;
 import io.squadron.failure.Failure;
 import io.squadron.jobs.config.JobConfig;
@@ -26,6 +30,7 @@ import io.squadron.replica.SavedState;
 import io.squadron.replica.TrainingJob;
 import io.squadron.storage.Storage;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -188,6 +193,23 @@ public final class Training {
     }
 
     private void run(Standing from, Ending ending, PrintStream out) {
+        directory.keep(config);
+        StopRequest stop = directory.stopRequest();
+        stop.clear();
+        Pulse.Self self = new Pulse.Self(
+                cluster.context().sc().applicationId(),
+                cluster.context().getConf().get("spark.driver.host", ""));
+        Pulse pulse = new Pulse(cluster.storage(), config.run(), self, InstantSource.system());
+        pulse.over(() -> run(from, ending.stoppedBy(stop), pulse, out));
+        stop.clear();
+        if (directory.history().halted()) {
+            throw Failure.stopped(
+                    "Stopped %s as it was asked to: everything up to its last round is saved. Go on with train --resume",
+                    config.run());
+        }
+    }
+
+    private void run(Standing from, Ending ending, Pulse pulse, PrintStream out) {
         TrainingJob job = setup.job();
         Planner planner = setup.planner();
         Map<String, String> provenance = provenance();
@@ -197,8 +219,10 @@ public final class Training {
         cached.compute(cluster.context(), job, from, out);
         LastEvaluation last = new LastEvaluation();
         ConsoleProgress progress = new ConsoleProgress(out, reader(), System::nanoTime);
-        try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, setup.staffing(), progress)) {
-            directory.keep(config);
+        List<TrainingListener> everywhere = List.of(progress, pulse, new RunGauges());
+        TrainingListener within = event -> everywhere.forEach(each -> each.on(event));
+        try (RoundRunner runner = new SparkRoundRunner(cluster.context(), job, setup.staffing(), within);
+                Curves curves = Curves.of(config, cluster.storage())) {
             TrainingLoop.Parts parts = new TrainingLoop.Parts(
                     planner,
                     runner,
@@ -210,10 +234,12 @@ public final class Training {
                             parts,
                             from,
                             ending,
-                            List.of(progress, new History(directory.historyAppender()), directory.losses(), last))
+                            List.of(within, new History(directory.historyAppender()), directory.losses(), curves, last))
                     .run(summary(job, planner, from.step()));
         }
-        cached.clear();
+        if (!directory.history().halted()) {
+            cached.clear();
+        }
         last.tally()
                 .ifPresent(tally -> new Reports(setup, directory, provenance)
                         .write(directory.report(), new Reports.Subject("validation images", tally, List.of())));

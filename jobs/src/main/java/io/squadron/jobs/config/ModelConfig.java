@@ -71,6 +71,7 @@ public record ModelConfig(
 
     @Override
     public void check(Checks checks) {
+        checks.withoutSecret("pretrained", pretrained);
         checks.atLeast("head-units", headUnits, 1);
         checks.shareBelowOne("stochastic-depth", stochasticDepth);
         boolean varied = stochasticDepth >= 0 && stochasticDepth < 1 && (skipConnections || stochasticDepth == 0);

@@ -2,8 +2,9 @@ package io.squadron.jobs.config;
 
 import java.io.Serializable;
 
-/** What the report shows. */
-public record ReportConfig(String title, int examples, Embedding embedding, int embeddingSamples, boolean saliency)
+/** What the report shows, and what is written beside it. */
+public record ReportConfig(
+        boolean tensorboard, String title, int examples, Embedding embedding, int embeddingSamples, boolean saliency)
         implements Checked, Serializable {
     /** How samples come onto a plane. */
     public enum Embedding {

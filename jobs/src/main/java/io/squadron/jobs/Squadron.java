@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
             "4:state: a checkpoint, model or run directory is missing, damaged or of another run",
             "5:resources: slots, memory, disk, a library or a right is lacking",
             "6:replica: a replica was lost or did not answer in time",
-            "7:numeric: the numbers broke (NaN, infinity, replicas that differ)"
+            "7:numeric: the numbers broke (NaN, infinity, replicas that differ)",
+            "10:retrain: nothing is new",
+            "11:retrain: the new model was rejected",
+            "12:retrain: another process is at work in the registry"
         },
         footerHeading = "%nExamples:%n",
         footer = {

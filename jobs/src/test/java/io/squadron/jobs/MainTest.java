@@ -32,6 +32,9 @@ class MainTest {
                 "evaluate",
                 "diagnose",
                 "predict",
+                "retrain",
+                "rollback",
+                "registry",
                 "export",
                 "import",
                 "inspect",
@@ -65,7 +68,7 @@ class MainTest {
     void generalHelpDocumentsCommandsAndExitCodes() {
         Terminal help = Terminal.run(jobs, "--help");
 
-        assertThat(help.out())
+        assertThat(help.out().replaceAll(" +", " "))
                 .as("help")
                 .contains(
                         "prepare",
@@ -79,8 +82,8 @@ class MainTest {
                         "doctor",
                         "preview",
                         "synthesize")
-                .contains("0   done", "1   a bug", "2   usage", "3   data", "4   state", "5   resources")
-                .contains("6   replica", "7   numeric");
+                .contains("0 done", "1 a bug", "2 usage", "3 data", "4 state", "5 resources")
+                .contains("6 replica", "7 numeric", "10 retrain", "11 retrain", "12 retrain");
     }
 
     @Test

@@ -21,12 +21,22 @@ record ChallengerStage(NightWork work) {
             Map<String, String> settings = new TreeMap<>(start(delivered));
             settings.put("dataset", delivered.dataset());
             settings.put("run", run);
-            new Training(work.cluster(), work.with(settings)).resume(work.out());
+            train(new Training(work.cluster(), work.with(settings)), run);
             ModelFile.write(work.storage(), file, new ModelSource(work.storage()).load(run));
         }
         PortableModel model = ModelFile.read(work.storage(), file);
         work.storage().delete(work.night().startingWeights());
         return new Stage.Trained(file, model.hash(), run, model.provenance());
+    }
+
+    /** From the beginning, or from where an earlier try came to. */
+    private void train(Training training, String run) {
+        RunDirectory directory = new RunDirectory(work.storage(), run);
+        if (directory.exists() && !directory.checkpoints().isEmpty()) {
+            training.resume(work.out());
+        } else {
+            training.start(work.out());
+        }
     }
 
     /** Where the training begins: at the champion, in whose head the rows of new classes are fresh. */

@@ -1,7 +1,6 @@
 package io.squadron.jobs.compose;
 
 import io.squadron.driver.registry.Lease;
-import io.squadron.failure.Failure;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +31,7 @@ final class LeaseKeeper implements AutoCloseable {
     private void renew() {
         try {
             lease.renew();
-        } catch (Failure e) {
+        } catch (RuntimeException e) { // one that is let out would end all further renewals
             LOG.warn("The lease could not be renewed: {}", e.getMessage());
         }
     }

@@ -97,16 +97,25 @@ public final class Retraining {
         try {
             ended = stages(night, keeper);
         } catch (RuntimeException e) {
-            int exitCode = e instanceof Failure failure ? failure.kind().exitCode() : 1;
-            if (keeper.isHeld()) {
-                String message = e.getMessage() == null ? e.toString() : e.getMessage();
-                end(night, new Stage.Ended(Stage.Outcome.FAILED, exitCode, message, now()));
-            }
+            fail(night, keeper, e);
             throw e;
         }
         keeper.requireHeld();
         end(night, ended);
         return new Result(ended.exitCode(), said(night.id(), ended));
+    }
+
+    /** Writes down why the night broke off, unless another process has it by now. */
+    private void fail(Night night, LeaseKeeper keeper, RuntimeException why) {
+        int exitCode = why instanceof Failure failure ? failure.kind().exitCode() : 1;
+        String message = why.getMessage() == null ? why.toString() : why.getMessage();
+        try {
+            if (keeper.isHeld()) {
+                end(night, new Stage.Ended(Stage.Outcome.FAILED, exitCode, message, now()));
+            }
+        } catch (RuntimeException e) { // the store that broke the night off does not take its end either
+            why.addSuppressed(e);
+        }
     }
 
     private Stage.Ended stages(Night night, LeaseKeeper keeper) {

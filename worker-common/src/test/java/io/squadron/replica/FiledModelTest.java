@@ -28,9 +28,7 @@ class FiledModelTest {
         float[] other = answers(uri, List.of("emu", "fée", "cat"));
 
         assertThat(own).as("logits of two images").hasSize(6);
-        assertThat(other)
-                .as("in another order")
-                .containsExactly(-1e30f, own[2], own[0], -1e30f, own[5], own[3]);
+        assertThat(other).as("in another order").containsExactly(-1e30f, own[2], own[0], -1e30f, own[5], own[3]);
     }
 
     private static float[] answers(String uri, List<String> classes) {

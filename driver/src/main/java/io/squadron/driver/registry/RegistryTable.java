@@ -3,6 +3,7 @@ package io.squadron.driver.registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The history of a registry as a table for people. */
 public final class RegistryTable {
@@ -24,8 +25,7 @@ public final class RegistryTable {
         String outcome = night.find(Stage.Ended.class)
                 .map(ended -> ended.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .orElse("unfinished");
-        Stage.Delivered none = new Stage.Delivered("", "", "", 0, 0, 0, List.of());
-        Stage.Delivered data = night.find(Stage.Delivered.class).orElse(none);
+        Optional<Stage.Delivered> data = night.find(Stage.Delivered.class);
         List<String> figures = figures(night);
         return String.format(
                 Locale.ROOT,
@@ -33,8 +33,8 @@ public final class RegistryTable {
                 night.id().equals(pointer.model()) ? "*" : "",
                 night.id(),
                 outcome,
-                data == none ? "" : data.samples(),
-                data == none ? "" : "+" + data.fresh(),
+                data.map(each -> String.valueOf(each.samples())).orElse(""),
+                data.map(each -> "+" + each.fresh()).orElse(""),
                 figures.get(0),
                 figures.get(1),
                 remark(night));

@@ -12,7 +12,7 @@ stages=(1-begun 2-delivered checkpoint 3-trained 4-compared)
 source=$work/source registry=$work/registry
 settings=(--from "$source" --registry "$registry" --set input.size=32 --set input.resize=32 --set augment.crop=padded
     --set training.epochs=3 --set training.global-batch=16 --set optimiser.clip-norm=1 --set optimiser.learning-rate=0.005
-    --set model.stem=small --set retrain.margin=0.05 --set retrain.class-fall=0.25 --set "retrain.lease=4 s")
+    --set model.stem=small --set retrain.margin=0.1 --set retrain.class-fall=0.25 --set "retrain.lease=4 s")
 faults=0 kills=0
 
 [[ ! -e $work ]] || { echo "$work is there already (expected a new folder)" >&2; exit 2; }
@@ -36,14 +36,15 @@ draw() { # the pool of each light, once
     done
 }
 
-deliver() { # night, how many of a class, leaving out the class that comes later
-    local night=$1 count=$2 domain=${domains[$((($1 - 1) * 5 / nights))]} split folder class file
+deliver() { # night, how many of a class, leaving out the class that comes later; the first night fixes the hold-out
+    local night=$1 count=$2 domain=${domains[$((($1 - 1) * 5 / nights))]} split folder class file tests=$(($2 / 3))
+    [[ $night == 1 ]] && tests=$((count * nights))
     for split in train test; do
         for folder in "$work/pool/$domain/$split"/*; do
             class=$(basename "$folder")
             [[ $class == triangle && $night -lt 6 ]] && continue
             mkdir -p "$source/$split/$class"
-            find "$folder" -type f | sort | head -n "$([[ $split == train ]] && echo "$count" || echo $((count / 3)))" |
+            find "$folder" -type f | sort | head -n "$([[ $split == train ]] && echo "$count" || echo "$tests")" |
                 while read -r file; do mv "$file" "$source/$split/$class/$night-$(basename "$file")"; done
         done
     done

@@ -155,7 +155,7 @@ final class ComposedJobs implements Jobs {
     public void registry(ShowRegistry request) {
         Registry registry =
                 Registry.at(Storage.of(Map.of()), request.config().retrain().registry());
-        if (request.shown() == ShowRegistry.Shown.PROMOTED) {
+        if (request.shown() == ShowRegistry.Part.PROMOTED) {
             out.println(registry.promoted());
         } else {
             out.print(RegistryTable.of(registry));

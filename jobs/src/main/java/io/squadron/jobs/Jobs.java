@@ -179,9 +179,9 @@ interface Jobs {
     record Rollback(JobConfig config, Optional<String> to) {}
 
     /** What a registry holds. */
-    record ShowRegistry(JobConfig config, Shown shown) {
+    record ShowRegistry(JobConfig config, Part shown) {
         /** How much of it. */
-        enum Shown {
+        enum Part {
             HISTORY,
             /** The URI of the promoted model alone, for scripts. */
             PROMOTED

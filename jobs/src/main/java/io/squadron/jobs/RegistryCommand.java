@@ -41,6 +41,6 @@ final class RegistryCommand implements Runnable {
         sources.add(new ConfigSource.Setting("retrain.registry", uri, uri));
         jobs.registry(new Jobs.ShowRegistry(
                 JobConfig.load(sources),
-                promoted ? Jobs.ShowRegistry.Shown.PROMOTED : Jobs.ShowRegistry.Shown.HISTORY));
+                promoted ? Jobs.ShowRegistry.Part.PROMOTED : Jobs.ShowRegistry.Part.HISTORY));
     }
 }

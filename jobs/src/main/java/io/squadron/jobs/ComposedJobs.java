@@ -1,5 +1,7 @@
 package io.squadron.jobs;
 
+import io.squadron.driver.registry.Registry;
+import io.squadron.driver.registry.RegistryTable;
 import io.squadron.driver.report.DiagnosisData;
 import io.squadron.driver.report.DiagnosisPage;
 import io.squadron.driver.report.DiagnosisText;
@@ -29,8 +31,10 @@ import io.squadron.jobs.compose.Importing;
 import io.squadron.jobs.compose.Inspection;
 import io.squadron.jobs.compose.Predicting;
 import io.squadron.jobs.compose.Preparation;
+import io.squadron.jobs.compose.Promotions;
 import io.squadron.jobs.compose.RateFinding;
 import io.squadron.jobs.compose.Reproduction;
+import io.squadron.jobs.compose.Retraining;
 import io.squadron.jobs.compose.RunDesk;
 import io.squadron.jobs.compose.Showcase;
 import io.squadron.jobs.compose.Summaries;
@@ -41,6 +45,7 @@ import io.squadron.storage.Storage;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -131,6 +136,32 @@ final class ComposedJobs implements Jobs {
                     counts.rows(),
                     counts.unreadable(),
                     request.out());
+        }
+    }
+
+    @Override
+    public int retrain(Retrain request) {
+        String id = Retraining.id(request.config(), Clock.systemUTC());
+        try (Cluster cluster = Cluster.start("squadron retrain " + id)) {
+            Retraining.Result result = new Retraining(cluster, request.config(), Clock.systemUTC(), progress).run(id);
+            out.println(result.message());
+            return result.exitCode();
+        }
+    }
+
+    @Override
+    public void rollback(Rollback request) {
+        out.println(new Promotions(Storage.of(Map.of()), request.config(), Clock.systemUTC()).rollback(request.to()));
+    }
+
+    @Override
+    public void registry(ShowRegistry request) {
+        Registry registry =
+                Registry.at(Storage.of(Map.of()), request.config().retrain().registry());
+        if (request.shown() == ShowRegistry.Part.PROMOTED) {
+            out.println(registry.promoted());
+        } else {
+            out.print(RegistryTable.of(registry));
         }
     }
 

@@ -54,6 +54,13 @@ interface Jobs {
     /** Says what became of runs, or asks one to stop; needs no Spark but for Parquet. */
     void runs(Runs request);
 
+    /** Returns the exit code: the general help explains it. */
+    int retrain(Retrain request);
+
+    void rollback(Rollback request);
+
+    void registry(ShowRegistry request);
+
     void benchStep(BenchStep request);
 
     void benchSync(BenchSync request);
@@ -195,6 +202,26 @@ interface Jobs {
      * @param out URI of a directory
      */
     record Predict(JobConfig config, String model, String source, String out) {}
+
+    /** One night of scheduled training: {@code prepare.source} and {@code retrain.registry} are given. */
+    record Retrain(JobConfig config) {}
+
+    /**
+     * Another model is promoted again.
+     *
+     * @param to id of a model; empty: the one before
+     */
+    record Rollback(JobConfig config, Optional<String> to) {}
+
+    /** What a registry holds. */
+    record ShowRegistry(JobConfig config, Part shown) {
+        /** How much of it. */
+        enum Part {
+            HISTORY,
+            /** The URI of the promoted model alone, for scripts. */
+            PROMOTED
+        }
+    }
 
     /**
      * Measures steps on this machine.

@@ -23,7 +23,10 @@ import picocli.CommandLine.Command;
             "5:resources: slots, memory, disk, a library or a right is lacking",
             "6:replica: a replica was lost or did not answer in time",
             "7:numeric: the numbers broke (NaN, infinity, replicas that differ)",
-            "8:stopped: the run left as it was asked to (stop); train --resume goes on"
+            "8:stopped: the run left as it was asked to (stop); train --resume goes on",
+            "10:retrain: nothing is new",
+            "11:retrain: the new model was rejected",
+            "12:retrain: another process is at work in the registry"
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -84,6 +84,12 @@ class ExitCodesTest {
                     evaluate --dataset d                                    | --run
                     evaluate --dataset d --run r --split dev                | --split dev: squadron.evaluation.split
                     inspect                                                 | URI
+                    retrain --from in                                       | retrain.registry is not given
+                    retrain --registry r                                    | prepare.source is not given
+                    retrain --from in --registry r --id a/b                 | squadron.retrain.id
+                    retrain --from in --registry r --set retrain.hold-out=train | squadron.retrain.hold-out
+                    rollback --to x                                         | retrain.registry is not given
+                    registry                                                | URI
                     synthesize --out o --images-per-class 0                 | at least 1 image
                     synthesize --domain sunny                               | --out
                     """)

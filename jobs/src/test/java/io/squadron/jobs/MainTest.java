@@ -33,6 +33,9 @@ class MainTest {
                 "evaluate",
                 "diagnose",
                 "predict",
+                "retrain",
+                "rollback",
+                "registry",
                 "export",
                 "import",
                 "inspect",
@@ -68,7 +71,7 @@ class MainTest {
     void generalHelpDocumentsCommandsAndExitCodes() {
         Terminal help = Terminal.run(jobs, "--help");
 
-        assertThat(help.out())
+        assertThat(help.out().replaceAll(" +", " "))
                 .as("help")
                 .contains(
                         "prepare",
@@ -84,8 +87,8 @@ class MainTest {
                         "doctor",
                         "preview",
                         "synthesize")
-                .contains("0   done", "1   a bug", "2   usage", "3   data", "4   state", "5   resources")
-                .contains("6   replica", "7   numeric");
+                .contains("0 done", "1 a bug", "2 usage", "3 data", "4 state", "5 resources")
+                .contains("6 replica", "7 numeric", "10 retrain", "11 retrain", "12 retrain");
     }
 
     @Test

@@ -105,6 +105,22 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public int retrain(Retrain request) {
+        keep(request);
+        return 0;
+    }
+
+    @Override
+    public void rollback(Rollback request) {
+        keep(request);
+    }
+
+    @Override
+    public void registry(ShowRegistry request) {
+        keep(request);
+    }
+
+    @Override
     public void benchInput(BenchInput request) {
         keep(request);
     }

@@ -3,7 +3,7 @@ package io.squadron.engine;
 import io.squadron.model.Weights;
 
 /** One network, open for computing. One thread at a time. Closing it frees all native memory. */
-public interface Session extends AutoCloseable {
+public interface Session extends Inference {
     /** The live weights it was opened on. */
     Weights weights();
 
@@ -19,7 +19,7 @@ public interface Session extends AutoCloseable {
      */
     StepResult step(Batch batch);
 
-    /** Logits in evaluation mode. // [samples * classes], row by row */
+    @Override
     float[] infer(Images images);
 
     /** What leaves the named node in evaluation mode. // [samples * channels * height * width] */

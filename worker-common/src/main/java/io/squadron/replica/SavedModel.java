@@ -7,7 +7,6 @@ import io.squadron.engine.Session;
 import io.squadron.engine.SessionOptions;
 import io.squadron.model.Weights;
 import io.squadron.storage.Storage;
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -16,8 +15,9 @@ import java.util.List;
  * @param state whose parts hold the weights
  * @param vector the one to use: "weights" or "average"
  */
-public record SavedModel(Network network, SavedState state, String vector, Storage storage) implements Serializable {
+public record SavedModel(Network network, SavedState state, String vector, Storage storage) implements Examinee {
     /** Reads the weights and opens a session for evaluation; the caller closes it. */
+    @Override
     public Session open(Compute compute) {
         Weights weights = weights();
         return Engines.named(network.engine())

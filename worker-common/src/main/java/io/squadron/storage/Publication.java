@@ -1,12 +1,13 @@
 package io.squadron.storage;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -24,7 +25,7 @@ record Publication(FileSystem files, Configuration configuration, Path target) {
 
     void write(Storage.Content content, Taken taken) throws IOException {
         if (taken == Taken.REFUSE && files.exists(target)) {
-            throw new FileAlreadyExistsException(target.toString());
+            throw new org.apache.hadoop.fs.FileAlreadyExistsException(target.toString());
         }
         // A leading dot: listings of datasets and checkpoints skip what a killed process leaves behind.
         Path draft = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
@@ -69,13 +70,26 @@ record Publication(FileSystem files, Configuration configuration, Path target) {
             if (taken == Taken.REPLACE) {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             } else {
-                Files.move(from, to);
+                give(from, to);
             }
             return;
         }
         Options.Rename rename = taken == Taken.REPLACE ? Options.Rename.OVERWRITE : Options.Rename.NONE;
         FileContext context = FileContext.getFileContext(files.getUri(), configuration);
         context.rename(files.makeQualified(draft), files.makeQualified(target), rename);
+    }
+
+    /** A second name by a link: of several processes that want the name at once, one gets it. A move looks first, then moves. */
+    private static void give(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) { // a file system without links
+            Files.move(from, to);
+            return;
+        }
+        Files.delete(from);
     }
 
     private void discard(Path draft, Throwable why) {

@@ -13,8 +13,14 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +59,35 @@ class StorageTest {
                 .containsExactly(tuple("a", 1L), tuple("b", 2L));
         assertThat(storage.directories(root)).as("directories").isEqualTo(List.of("d"));
         assertThat(names()).as("everything on the disk").containsExactly("a", "b", "d");
+    }
+
+    @Test
+    void ofManyWhoPublishTheSameNameAtOnceOneGetsIt() throws Exception {
+        int contenders = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(contenders);
+        try {
+            for (int round = 0; round < 25; round++) {
+                String uri = Storage.child(root, "round " + round);
+                CyclicBarrier start = new CyclicBarrier(contenders);
+                List<Callable<Boolean>> tries = Collections.nCopies(contenders, () -> {
+                    start.await();
+                    try {
+                        storage.publish(uri, new byte[] {1});
+                        return true;
+                    } catch (Failure e) {
+                        return e.kind() != Failure.Kind.STATE;
+                    }
+                });
+                int published = 0;
+                for (Future<Boolean> each : threads.invokeAll(tries)) {
+                    published += each.get() ? 1 : 0;
+                }
+                assertThat(published).as("who published in round %d", round).isEqualTo(1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(names()).as("files left").hasSize(25);
     }
 
     @Test

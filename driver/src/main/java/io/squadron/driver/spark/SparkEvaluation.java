@@ -2,12 +2,12 @@ package io.squadron.driver.spark;
 
 import io.squadron.dataset.SampleSourceFactory;
 import io.squadron.engine.Compute;
-import io.squadron.engine.Session;
+import io.squadron.engine.Inference;
 import io.squadron.evaluation.Tally;
 import io.squadron.image.Transform;
 import io.squadron.replica.Examination;
+import io.squadron.replica.Examinee;
 import io.squadron.replica.Examiner;
-import io.squadron.replica.SavedModel;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param views of each sample, whose probabilities are averaged
  * @param decodeThreads of each partition
  */
-public record SparkEvaluation(SavedModel model, SampleSourceFactory samples, List<Transform> views, int decodeThreads)
+public record SparkEvaluation(Examinee model, SampleSourceFactory samples, List<Transform> views, int decodeThreads)
         implements Serializable {
 
     /** Counts over {@code examination}, one task per partition. */
@@ -38,7 +38,7 @@ public record SparkEvaluation(SavedModel model, SampleSourceFactory samples, Lis
     }
 
     private Tally part(Examination share) {
-        try (Session session = model.open(Compute.plain())) {
+        try (Inference session = model.open(Compute.plain())) {
             return new Examiner(samples.open(), views, decodeThreads).tally(share, session::infer);
         }
     }

@@ -39,6 +39,13 @@ public final class Preparation {
         return config.withDataset(directory);
     }
 
+    /** Names what the source holds and how it is to be prepared; equal where nothing has changed. */
+    static String key(Cluster cluster, JobConfig config) {
+        PrepareSettings settings = settings(config);
+        PrepareSettings first = settings.withChoices(settings.choices().withBase(""));
+        return Prepare.key(cluster.session(), first.into(""));
+    }
+
     private static PrepareSettings settings(JobConfig config) {
         PrepareConfig prepare = config.prepare();
         PrepareLimits limits = new PrepareLimits(

@@ -39,7 +39,7 @@ final class Provenances {
         return facts;
     }
 
-    private static String version() {
+    static String version() {
         Properties properties = new Properties();
         try (InputStream in = Provenances.class.getResourceAsStream("/io/squadron/jobs/version.properties")) {
             properties.load(in);

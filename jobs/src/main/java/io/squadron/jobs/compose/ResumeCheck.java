@@ -30,6 +30,7 @@ final class ResumeCheck {
             "squadron.evaluation.",
             "squadron.prepare.",
             "squadron.predict.",
+            "squadron.retrain.",
             "squadron.report.");
 
     private ResumeCheck() {}

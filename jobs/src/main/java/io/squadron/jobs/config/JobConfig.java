@@ -30,6 +30,7 @@ public record JobConfig(
         EvaluationConfig evaluation,
         PrepareConfig prepare,
         PredictConfig predict,
+        RetrainConfig retrain,
         ReportConfig report)
         implements Checked, Serializable {
 
@@ -82,6 +83,7 @@ public record JobConfig(
                 evaluation,
                 prepare,
                 predict,
+                retrain,
                 report);
     }
 

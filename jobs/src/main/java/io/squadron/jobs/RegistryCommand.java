@@ -40,7 +40,6 @@ final class RegistryCommand implements Runnable {
         List<ConfigSource> sources = new ArrayList<>(configured.sources(Map.of()));
         sources.add(new ConfigSource.Setting("retrain.registry", uri, uri));
         jobs.registry(new Jobs.ShowRegistry(
-                JobConfig.load(sources),
-                promoted ? Jobs.ShowRegistry.Part.PROMOTED : Jobs.ShowRegistry.Part.HISTORY));
+                JobConfig.load(sources), promoted ? Jobs.ShowRegistry.Part.PROMOTED : Jobs.ShowRegistry.Part.HISTORY));
     }
 }

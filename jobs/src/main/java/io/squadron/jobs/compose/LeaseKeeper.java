@@ -4,6 +4,7 @@ import io.squadron.driver.registry.Lease;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     private final Lease lease;
     private final ScheduledExecutorService clock;
+    private final ScheduledFuture<?> renewals;
 
     LeaseKeeper(Lease lease, Duration term) {
         this.lease = lease;
@@ -24,7 +26,7 @@ final class LeaseKeeper implements AutoCloseable {
             return thread;
         });
         long pause = Math.max(1, term.toMillis() / PER_TERM);
-        clock.scheduleAtFixedRate(this::renew, pause, pause, TimeUnit.MILLISECONDS);
+        this.renewals = clock.scheduleAtFixedRate(this::renew, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** A store that does not answer now may answer the next time; who has lost the lease learns it from the next stage. */
@@ -47,6 +49,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     @Override
     public void close() {
+        renewals.cancel(false);
         clock.shutdown();
         try {
             // A renewal under way would put the end off again.

@@ -69,6 +69,7 @@ final class ComposedJobs implements Jobs {
         try (Cluster cluster = Cluster.start("squadron prepare")) {
             out.println(Summaries.of(
                     Preparation.run(cluster, request.config()), request.config().dataset()));
+            warn(Preparation.warnings(cluster, request.config()));
         }
     }
 
@@ -77,6 +78,7 @@ final class ComposedJobs implements Jobs {
         try (Cluster cluster =
                 Cluster.start("squadron train " + request.config().run())) {
             Training training = new Training(cluster, Preparation.cached(cluster, request.config(), progress));
+            warn(training.warnings());
             if (request.extent() == Train.Extent.PLAN_ONLY) {
                 out.println(training.plan());
             } else if (request.start() == Train.Start.RESUME) {
@@ -85,6 +87,10 @@ final class ComposedJobs implements Jobs {
                 training.start(progress);
             }
         }
+    }
+
+    private void warn(List<String> warnings) {
+        warnings.forEach(each -> progress.println("  warning: " + each));
     }
 
     @Override

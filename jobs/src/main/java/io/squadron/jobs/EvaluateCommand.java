@@ -41,7 +41,10 @@ final class EvaluateCommand implements Runnable {
     @ArgGroup(multiplicity = "1")
     private Model model;
 
-    @Option(names = "--dataset", paramLabel = "URI", description = "The prepared dataset (dataset).")
+    @Option(
+            names = "--dataset",
+            paramLabel = "URI",
+            description = "The prepared dataset (dataset). Default with --run: the one it was trained on.")
     @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
     private String dataset;
 
@@ -67,7 +70,10 @@ final class EvaluateCommand implements Runnable {
         List<ConfigSource> sources =
                 configured.sources(Map.of("--dataset", "dataset", "--split", "evaluation.split", "--run", "run"));
         JobConfig config = JobConfig.load(sources);
-        Configured.require(config.dataset(), "--dataset", "dataset");
+        // A run knows the dataset that it was trained on.
+        if (model.run == null) {
+            Configured.require(config.dataset(), "--dataset", "dataset");
+        }
         jobs.evaluate(new Jobs.Evaluate(config, sources, model(), out(config)));
     }
 

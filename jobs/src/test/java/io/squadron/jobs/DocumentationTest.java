@@ -28,7 +28,7 @@ class DocumentationTest {
             Pattern.compile("(?<![\\w./-])squadron\\.(?!(?:json|jar)\\b)([a-z][a-z0-9-]*(?:\\.[a-z][a-z0-9-]*)*)");
     private static final Pattern SETTING = Pattern.compile("--set '?(?:squadron\\.)?([a-z][a-z0-9.-]*)=");
     private static final Pattern INLINE_KEY = Pattern.compile("`([a-z]+\\.[a-z0-9-]+)`");
-    private static final Pattern FILE_NAME = Pattern.compile(".*\\.(html|json|jsonl|md|conf|java)");
+    private static final Pattern FILE_NAME = Pattern.compile(".*\\.(html|json|jsonl|md|conf|java|safetensors)");
 
     private static final Config REFERENCE = ConfigFactory.parseFile(
                     Document.HOME.resolve("conf/reference.conf").toFile())

@@ -16,6 +16,7 @@ final class HeadlineSection {
         if (!data.summary().isEmpty()) {
             page.element("p", data.summary(), "class", "summary");
         }
+        data.warnings().forEach(each -> page.element("p", "Warning: " + each + ".", "class", "warning"));
         page.close();
         if (metrics.samples() > 0) {
             accuracy(page, data, metrics);

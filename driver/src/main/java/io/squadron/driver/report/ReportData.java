@@ -19,6 +19,7 @@ import java.util.List;
  * @param configuration the resolved configuration as text
  * @param provenance versions, seed, dataset fingerprint, command, host, dates
  * @param insights what a look into the network showed
+ * @param warnings sentences about the data that a reader has to know before the figures
  */
 public record ReportData(
         String title,
@@ -31,20 +32,22 @@ public record ReportData(
         List<AugmentedSample> augmented,
         String configuration,
         List<Fact> provenance,
-        Insights insights) {
+        Insights insights,
+        List<String> warnings) {
     public ReportData {
         classes = List.copyOf(classes);
         baselines = List.copyOf(baselines);
         mistakes = List.copyOf(mistakes);
         augmented = List.copyOf(augmented);
         provenance = List.copyOf(provenance);
+        warnings = List.copyOf(warnings);
         if (classes.size() != evaluation.tally().classes()) {
             throw new IllegalArgumentException("Cannot report on %d class names with a tally of %d classes"
                     .formatted(classes.size(), evaluation.tally().classes()));
         }
     }
 
-    /** Without insights. */
+    /** Without insights and warnings. */
     public ReportData(
             String title,
             String summary,
@@ -67,7 +70,8 @@ public record ReportData(
                 augmented,
                 configuration,
                 provenance,
-                Insights.NONE);
+                Insights.NONE,
+                List.of());
     }
 
     /** The same with a look into the network. */
@@ -83,7 +87,25 @@ public record ReportData(
                 augmented,
                 configuration,
                 provenance,
-                other);
+                other,
+                warnings);
+    }
+
+    /** The same with such sentences. */
+    public ReportData warning(List<String> sentences) {
+        return new ReportData(
+                title,
+                summary,
+                classes,
+                evaluation,
+                baselines,
+                history,
+                mistakes,
+                augmented,
+                configuration,
+                provenance,
+                insights,
+                sentences);
     }
 
     /**

@@ -66,6 +66,15 @@ class HtmlReportTest {
     }
 
     @Test
+    void warningsStandBeforeTheFigures() {
+        ReportData data = SAMPLE.warning(List.of("no validation image of 1 of 3 classes: " + HOSTILE));
+        String text = parsed(HtmlReport.render(data)).getDocumentElement().getTextContent();
+        assertThat(text.indexOf("Warning: no validation image of 1 of 3 classes"))
+                .as("place of the warning in the text")
+                .isBetween(0, text.indexOf("95% interval"));
+    }
+
+    @Test
     void whateverComesInIsEscaped() {
         Mistake mistake = new Mistake(1, 0, 0, 1, 0.9, 0.1, 2.3);
         Tally tally = tally(new long[][] {{1, 1}, {0, 2}});

@@ -2,7 +2,10 @@ package io.squadron.jobs.compose;
 
 import io.squadron.dataset.DatasetDescription;
 import io.squadron.dataset.DatasetFiles;
+import io.squadron.dataset.DatasetIndex;
+import io.squadron.dataset.ThinClasses;
 import io.squadron.driver.source.SourceOptions;
+import io.squadron.driver.spark.prepare.DatasetIndexes;
 import io.squadron.driver.spark.prepare.Prepare;
 import io.squadron.driver.spark.prepare.PrepareLimits;
 import io.squadron.driver.spark.prepare.PrepareSettings;
@@ -10,6 +13,7 @@ import io.squadron.jobs.config.JobConfig;
 import io.squadron.jobs.config.PrepareConfig;
 import io.squadron.storage.Storage;
 import java.io.PrintStream;
+import java.util.List;
 
 /** The job prepare: from images to a dataset. */
 public final class Preparation {
@@ -44,6 +48,15 @@ public final class Preparation {
         PrepareSettings settings = settings(config);
         PrepareSettings first = settings.withChoices(settings.choices().withBase(""));
         return Prepare.key(cluster.session(), first.into(""));
+    }
+
+    /** What is thin about the dataset of {@code config}, in sentences. */
+    public static List<String> warnings(Cluster cluster, JobConfig config) {
+        return warnings(DatasetIndexes.load(cluster.session(), config.dataset()), config);
+    }
+
+    static List<String> warnings(DatasetIndex index, JobConfig config) {
+        return ThinClasses.warnings(index, config.prepare().fewImages());
     }
 
     private static PrepareSettings settings(JobConfig config) {

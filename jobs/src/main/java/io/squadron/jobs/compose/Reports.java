@@ -40,7 +40,7 @@ record Reports(RunSetup setup, RunDirectory directory, Map<String, String> prove
     private ReportData data(Subject subject) {
         String name = setup.config().report().title();
         String title = name.isEmpty() ? lastPart(setup.config().run()) : name;
-        return new ReportData(
+        ReportData data = new ReportData(
                 title,
                 summary(),
                 setup.index().classes(),
@@ -52,8 +52,8 @@ record Reports(RunSetup setup, RunDirectory directory, Map<String, String> prove
                 setup.config().resolved(),
                 provenance.entrySet().stream()
                         .map(fact -> new ReportData.Fact(fact.getKey(), fact.getValue()))
-                        .toList(),
-                subject.insights());
+                        .toList());
+        return data.with(subject.insights()).warning(Preparation.warnings(setup.index(), setup.config()));
     }
 
     private String summary() {

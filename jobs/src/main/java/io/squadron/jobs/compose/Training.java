@@ -108,6 +108,11 @@ public final class Training {
         return lines.stream().map(line -> line + System.lineSeparator()).collect(Collectors.joining());
     }
 
+    /** What is thin about the dataset, in sentences. */
+    public List<String> warnings() {
+        return Preparation.warnings(index, config);
+    }
+
     /** A new run; fails where the directory holds one already. */
     public void start(PrintStream out) {
         if (directory.exists() && !directory.checkpoints().isEmpty()) {

@@ -21,6 +21,7 @@ public record PrepareConfig(
         long maxPixels,
         int shrink,
         Bytes shardSize,
+        int fewImages,
         String base,
         String cache)
         implements Checked, Serializable {
@@ -41,5 +42,6 @@ public record PrepareConfig(
                 maxPixels >= 1 && maxPixels <= 64_000_000, "max-pixels", "from 1 to 64000000, what training decodes");
         checks.atLeast("shrink", shrink, 0);
         checks.atLeast("shard-size", shardSize.count(), 1024);
+        checks.atLeast("few-images", fewImages, 0);
     }
 }

@@ -194,7 +194,7 @@ class RunsTest {
                 if (!asked && toString(StandardCharsets.UTF_8).contains("step 1/4")) {
                     asked = true;
                     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-                    PrintWriter err = new PrintWriter(out, true);
+                    PrintWriter err = new PrintWriter(out, true, StandardCharsets.UTF_8);
                     assertThat(Main.run(new ComposedJobs(out, out), err, err, "stop", uri(run)))
                             .as("exit code of stop: %s", said)
                             .isZero();

@@ -1,14 +1,16 @@
 package io.squadron.engine;
 
-import java.util.Arrays;
-
 /** Logarithms of the shares that logits stand for, when exactly one class is right. */
 final class Softmax {
     private Softmax() {}
 
     /** log p of each class to {@code logs}; the largest logit is taken away first, so that nothing overflows. */
     static void logs(double[] logits, double[] logs) {
-        double top = Arrays.stream(logits).max().orElse(0);
+        // No stream: for each sample of each step it would leave objects behind.
+        double top = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            top = Math.max(top, logit);
+        }
         double sum = 0;
         for (double logit : logits) {
             sum += Math.exp(logit - top);

@@ -61,7 +61,7 @@ final class Tensor {
 
     /** The values of a float32 tensor as Java sees them, where they now lie. The same object as long as they lie there. */
     FloatBuffer floats() {
-        if (floats == UNSEEN) {
+        if (floats.capacity() == 0) {
             floats = Layouts.floats(block);
         }
         return floats;

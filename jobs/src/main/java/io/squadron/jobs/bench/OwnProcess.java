@@ -18,8 +18,8 @@ final class OwnProcess {
     /** Of the heap, for everything but flat vectors and images. */
     private static final long SLACK = 192L << 20;
 
-    /** A heap region of the collector is at most 32 MB, and each large array begins a new one. */
-    private static final long ROUNDING = 4 * (32L << 20);
+    /** For what dies young: as long as none of it is collected, all of this is resident. */
+    private static final long YOUNG = 32L << 20;
 
     private static final int STEPS = 2;
     private static final int LONGEST_MESSAGE = 2000;
@@ -36,7 +36,7 @@ final class OwnProcess {
 
     /** The largest heap that the process gets: what lies on it, and {@link #SLACK}. */
     long heapBytes(int count) {
-        return vectorBytes + count * imageBytes + ROUNDING + SLACK;
+        return vectorBytes + count * imageBytes + SLACK;
     }
 
     /** Empty where the variant is refused there as it will be here. */
@@ -93,11 +93,11 @@ final class OwnProcess {
     private List<String> command(Variant variant, int count, Path json) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // All of it at once: a heap that grows places small objects between the vectors, which then leave no
-                // gap.
                 "-Xms%dm".formatted(heapBytes(count) >> 20),
                 "-Xmx%dm".formatted(heapBytes(count) >> 20),
-                "-XX:+UseG1GC",
+                // No bitmaps over the heap, and garbage has its place beside the vectors: see deploy/README.md.
+                "-XX:+UseSerialGC",
+                "-Xmn%dm".formatted(YOUNG >> 20),
                 // Without a word it holds native memory to the size of the heap.
                 "-Dorg.bytedeco.javacpp.maxbytes=0",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));

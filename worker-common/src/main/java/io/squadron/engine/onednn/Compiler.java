@@ -53,11 +53,10 @@ final class Compiler {
 
     /** Emits the way back, and after each node the delivery of its gradient; returns the nodes in that order. */
     private List<String> back(Scene scene, Deque<Back> back) {
-        Delivery delivery = ground.delivery();
         for (Back each : back) {
             scene.assembly().at(Spot.backward(each.node()));
             each.emit().run();
-            delivery.of(each.node()).forEach(slice -> scene.assembly().emit("gradient", () -> delivery.deliver(slice)));
+            scene.deliver(each.node());
         }
         return back.stream().map(Back::node).toList();
     }

@@ -11,6 +11,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.squadron.model.Layer;
 import io.squadron.model.Node;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -35,7 +37,7 @@ final class ConvolutionCode {
     private final memory.desc anyWeights;
     private final memory.desc anyResult;
     private final memory.desc bias;
-    private final Tensor weights;
+    private final List<Tensor> arranged = new ArrayList<>();
     private convolution_forward.primitive_desc forward;
     private Tensor source;
     private Tensor result;
@@ -54,7 +56,6 @@ final class ConvolutionCode {
         this.anyWeights = Layouts.any(scene.type(), weightSides());
         this.anyResult = Layouts.any(scene.type(), scene.sides(name));
         this.bias = layer.bias() ? Layouts.plain(layer.out()) : new memory.desc();
-        this.weights = scene.weight(name + ".weight", weightSides());
     }
 
     /** [out, in, kh, kw], or [groups, out / groups, in / groups, kh, kw]. */
@@ -65,6 +66,22 @@ final class ConvolutionCode {
         return groups == 1
                 ? new long[] {layer.out(), in, w.kernelHeight(), w.kernelWidth()}
                 : new long[] {groups, layer.out() / groups, in, w.kernelHeight(), w.kernelWidth()};
+    }
+
+    private Tensor arrival() {
+        return scene.arrival(name + ".weight", weightSides());
+    }
+
+    /** The weights as a primitive wants them. They arrive anew for each layout: kept plain, they would take room all the while. */
+    private Tensor weights(memory.desc wanted) {
+        return arranged.stream()
+                .filter(tensor -> tensor.desc().equals(wanted))
+                .findFirst()
+                .orElseGet(() -> {
+                    Tensor made = assembly.as(arrival(), wanted);
+                    arranged.add(made);
+                    return made;
+                });
     }
 
     Emitted emit() {
@@ -87,7 +104,7 @@ final class ConvolutionCode {
         result = assembly.tensor(forward.dst_desc());
         Args args = new Args()
                 .with(DNNL_ARG_SRC, source)
-                .with(DNNL_ARG_WEIGHTS, assembly.as(weights, forward.weights_desc()))
+                .with(DNNL_ARG_WEIGHTS, weights(forward.weights_desc()))
                 .with(DNNL_ARG_DST, result);
         if (layer.bias()) {
             args.with(DNNL_ARG_BIAS, scene.weight(name + ".bias", layer.out()));
@@ -100,7 +117,7 @@ final class ConvolutionCode {
     private void backward(Tensor slope) {
         Tensor inner = tail.relu() ? ReluCode.backward(scene, result, slope) : slope;
         Optional<Tensor> below = scene.wiring().flows(input) ? backwardData(inner) : Optional.empty();
-        // Last: it takes the place of the weights. Nothing is added up before, that could lie where the slope does.
+        // Nothing is added up before, that could lie where the slope does.
         if (scene.wiring().trained(name)) {
             backwardWeights(inner);
         }
@@ -121,7 +138,7 @@ final class ConvolutionCode {
                 forward,
                 assembly.attributes(),
                 false);
-        Tensor plain = scene.gradient(name + ".weight", weightSides());
+        Tensor plain = scene.departure(name + ".weight", weightSides());
         memory.desc wanted = description.diff_weights_desc();
         Tensor gradient = wanted.equals(plain.desc()) ? plain : assembly.tensor(wanted);
         Args args = new Args()
@@ -148,7 +165,7 @@ final class ConvolutionCode {
         Tensor below = assembly.tensor(description.diff_src_desc());
         Args args = new Args()
                 .with(DNNL_ARG_DIFF_DST, assembly.as(slope, description.diff_dst_desc()))
-                .with(DNNL_ARG_WEIGHTS, assembly.as(weights, description.weights_desc()))
+                .with(DNNL_ARG_WEIGHTS, weights(description.weights_desc()))
                 .with(DNNL_ARG_DIFF_SRC, below);
         assembly.emit("convolution backward data", new convolution_backward_data(description), description, args);
         return Optional.of(below);
@@ -178,7 +195,7 @@ final class ConvolutionCode {
                 none,
                 assembly.attributes(onto),
                 false);
-        Tensor transposed = assembly.view(weights, Layouts.transposed(layer.out(), layer.in()));
+        Tensor transposed = assembly.view(arrival(), Layouts.transposed(layer.out(), layer.in()));
         Args args = new Args()
                 .with(DNNL_ARG_SRC, slope)
                 .with(DNNL_ARG_WEIGHTS, assembly.as(transposed, description.weights_desc()))

@@ -11,16 +11,14 @@ import java.util.List;
 /** Brings gradients to the heap, slice by slice as they become final, and says so. */
 final class Delivery {
     private final List<Slice> order;
-    private final Gradients source;
     private final float[] target;
     private final GradientListener listener;
     private final Crew crew;
     private boolean rehearsing;
 
-    Delivery(List<Slice> order, Natives natives, float[] target, GradientListener listener) {
+    Delivery(List<Slice> order, Crew crew, float[] target, GradientListener listener) {
         this.order = order;
-        this.source = natives.gradients();
-        this.crew = natives.crew();
+        this.crew = crew;
         this.target = target;
         this.listener = listener;
     }
@@ -47,9 +45,15 @@ final class Delivery {
         }
     }
 
-    /** Copies one slice that is final, checks it and tells the listener. */
-    void deliver(Slice slice) {
-        if (!source.store(target, slice, crew)) {
+    /** Emits the delivery of {@code slice}, whose gradient is then final and lies plain in {@code source}. */
+    void emit(Assembly assembly, Slice slice, Tensor source) {
+        Passage passage = new Passage(target, slice, source, crew);
+        assembly.emit("gradient", () -> deliver(slice, passage), source);
+    }
+
+    /** Copies one slice, checks it and tells the listener. */
+    private void deliver(Slice slice, Passage passage) {
+        if (!passage.out()) {
             throw BrokenNumbers.madeBy(slice.node(), BrokenNumbers.Way.BACKWARD);
         }
         if (!rehearsing) {

@@ -1,6 +1,5 @@
 package io.squadron.engine.onednn;
 
-import io.squadron.model.Layout;
 import io.squadron.model.Shape;
 import java.util.Map;
 import org.bytedeco.dnnl.memory;
@@ -8,8 +7,7 @@ import org.bytedeco.dnnl.memory;
 /** What all programs of a session stand on. */
 record Ground(
         Map<String, Shape> shapes,
-        Layout layout,
-        Flat weights,
+        Supply supply,
         Gradients gradients,
         Map<String, TrainedNorm> norms,
         memory.data_type type,

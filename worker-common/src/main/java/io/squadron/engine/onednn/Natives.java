@@ -18,14 +18,14 @@ final class Natives implements AutoCloseable {
     private final Flat weights;
     private final Gradients gradients;
 
-    /** With room for the weights of {@code layout}, and a crew of {@code threads} that fills and empties it. */
+    /** With room for those weights of {@code layout} that have a lasting copy, and a crew of {@code threads} that fills and empties it. */
     Natives(Layout layout, int threads) {
         try {
             crew = own(() -> new Crew(threads, "squadron-copies"));
             cpu = own(() -> new engine(engine.kind.cpu, 0));
             queue = own(() -> new stream(cpu));
             arena = own(Arena::new);
-            weights = own(() -> new Flat(layout.length()));
+            weights = own(() -> new Flat(layout, Supply::lasts));
             gradients = own(() -> new Gradients(layout, weights));
         } catch (RuntimeException | Error e) {
             close();

@@ -57,14 +57,13 @@ final class OnednnSession implements Session, Profiled {
         this.natives = new Natives(weights.layout(), options.threads());
         this.ground = new Ground(
                 spec.shapes(),
-                weights.layout(),
-                natives.weights(),
+                new Supply(weights, natives),
                 natives.gradients(),
                 trained,
                 options.compute().precision() == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32,
                 new Delivery(
                         BackwardOrder.of(spec, options.freeze()),
-                        natives,
+                        natives.crew(),
                         gradient,
                         options.peers().gradients()));
         this.compiler = new Compiler(spec, options, ground, natives.cpu(), natives.queue());
@@ -107,7 +106,7 @@ final class OnednnSession implements Session, Profiled {
         training.loss().expect(batch.targets());
         compiler.dropouts().at(batch.place());
         meter.lap("input");
-        if (!ground.weights().load(weights.values(), natives.crew())) {
+        if (!ground.supply().load()) {
             BrokenNumbers.require(weights);
         }
         meter.lap("weights in");
@@ -124,7 +123,7 @@ final class OnednnSession implements Session, Profiled {
     /** Repeats the step to see which layer was the first to break its numbers; {@code failure} itself if none did. */
     private Failure explained(Failure failure, Program program) {
         rehearse(true);
-        ground.weights().load(weights.values(), natives.crew());
+        ground.supply().load();
         try {
             return program.firstBroken(natives.arena())
                     .map(step -> BrokenNumbers.madeBy(
@@ -163,7 +162,7 @@ final class OnednnSession implements Session, Profiled {
         return entrance.evaluate(images, node, (first, count, all, at) -> {
             if (first == 0) {
                 Library.threads(options.threads());
-                ground.weights().load(weights.values(), natives.crew());
+                ground.supply().load();
                 meter.lap("weights in");
             }
             Evaluation evaluation = evaluation(count, node);
@@ -185,7 +184,7 @@ final class OnednnSession implements Session, Profiled {
         InputCode.Form shown = InputCode.Form.of(images);
         Observation observation = observations.get(
                 new StepAsk(images.count(), shown), ask -> compiler.observation(ask.count(), ask.form()));
-        ground.weights().load(weights.values(), natives.crew());
+        ground.supply().load();
         observation.input().take(images, 0, images.count());
         norms.forEach(norm -> norm.watch(listener));
         try {
@@ -213,7 +212,7 @@ final class OnednnSession implements Session, Profiled {
 
     @Override
     public Footprint footprint(Pass pass, int count) {
-        long vectors = ground.weights().bytes() + ground.gradients().bytes();
+        long vectors = ground.supply().bytes() + ground.gradients().bytes();
         return programs(pass, count).stream()
                 .map(program -> new Footprint(program.bytes(), program.bytesWithoutReuse(), vectors))
                 .reduce(new Footprint(0, 0, vectors), Footprint::merge);

@@ -26,6 +26,7 @@ final class Scene {
     private final int batch;
     private final Map<String, Tensor> values = new HashMap<>();
     private final Map<String, Tensor> slopes = new HashMap<>();
+    private final Map<String, Tensor> leaving = new HashMap<>();
     private final Set<Tensor> spare = new HashSet<>();
 
     Scene(Assembly assembly, Ground ground, Wiring wiring, int batch) {
@@ -80,18 +81,45 @@ final class Scene {
                 ((Layer.BatchNorm) node.layer()).epsilon());
     }
 
-    /** A parameter, where the weights lie. */
+    /** A parameter that has a lasting copy. */
     Tensor weight(String name, long... sides) {
-        return ground.weights().tensor(assembly, slice(name), sides);
+        return ground.supply().lasting(assembly, name, sides);
     }
 
-    /** Where the gradient of a parameter is to be left: from then on the parameter itself may be gone. */
+    /** A parameter that has none: emits its arrival. */
+    Tensor arrival(String name, long... sides) {
+        return ground.supply().passing(assembly, name, sides);
+    }
+
+    /** Where the gradient of a parameter with a lasting copy is to be left: from then on the parameter itself may be gone. */
     Tensor gradient(String name, long... sides) {
-        return ground.gradients().tensor(assembly, slice(name), sides);
+        return leaving(name, ground.gradients().tensor(assembly, slice(name), sides));
+    }
+
+    /** Where the gradient of a parameter without is to be left. */
+    Tensor departure(String name, long... sides) {
+        return leaving(name, assembly.tensor(Layouts.plain(sides)));
+    }
+
+    private Tensor leaving(String name, Tensor place) {
+        leaving.put(name, place);
+        return place;
+    }
+
+    /** Emits the delivery of the gradients of {@code node}. */
+    void deliver(String node) {
+        for (Slice slice : ground.delivery().of(node)) {
+            Tensor place = leaving.remove(slice.name());
+            if (place == null) {
+                throw new IllegalStateException(
+                        "Cannot deliver a gradient of %s: none is left".formatted(slice.name()));
+            }
+            ground.delivery().emit(assembly, slice, place);
+        }
     }
 
     private FloatBuffer weightFloats(String name) {
-        return ground.weights().floats(slice(name));
+        return ground.supply().lasting(name);
     }
 
     FloatBuffer gradientFloats(String name) {
@@ -99,7 +127,7 @@ final class Scene {
     }
 
     private Slice slice(String name) {
-        return ground.layout().slice(name);
+        return ground.supply().slice(name);
     }
 
     /** Says that nobody wants {@code tensor} on the way back: its last reader on the way forward may write over it. */

@@ -1,5 +1,6 @@
 package io.squadron.engine.onednn;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.bytedeco.javacpp.BytePointer;
  * of their own for good.
  */
 final class Tensor {
+    private static final FloatBuffer UNSEEN = FloatBuffer.allocate(0);
+
     private final memory.desc layout;
     private final memory block;
     private final boolean planned;
@@ -20,6 +23,7 @@ final class Tensor {
     private int first = Integer.MAX_VALUE;
     private int last = -1;
     private long offset;
+    private FloatBuffer floats = UNSEEN;
 
     private Tensor(memory.desc layout, memory block, boolean planned, Optional<Tensor> whole) {
         this.layout = layout;
@@ -53,6 +57,14 @@ final class Tensor {
 
     long bytes() {
         return layout.get_size();
+    }
+
+    /** The values of a float32 tensor as Java sees them, where they now lie. The same object as long as they lie there. */
+    FloatBuffer floats() {
+        if (floats.capacity() == 0) {
+            floats = Layouts.floats(block);
+        }
+        return floats;
     }
 
     /** The same values in other layouts, as far as somebody has asked for them. */
@@ -106,6 +118,7 @@ final class Tensor {
     void bind(BytePointer base) {
         if (planned) {
             block.set_data_handle(base.getPointer(whole.orElse(this).offset));
+            floats = UNSEEN;
         }
     }
 }

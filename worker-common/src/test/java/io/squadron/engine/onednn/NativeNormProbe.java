@@ -39,19 +39,12 @@ public record NativeNormProbe(Channels layout) implements ProbedNorm.Probe {
         float[] gradients = new float[weights.values().length];
         TrainedNorm norm = new TrainedNorm("0", layer, sync, weights);
         try (Natives natives = new Natives(spec.layout(), 1)) {
-            assertThat(natives.weights().load(weights.values(), natives.crew()))
-                    .as("finite weights")
-                    .isTrue();
-            Delivery delivery =
-                    new Delivery(BackwardOrder.of(spec, Freeze.none()), natives, gradients, GradientListener.none());
+            Supply supply = new Supply(weights, natives);
+            assertThat(supply.load()).as("finite weights").isTrue();
+            Delivery delivery = new Delivery(
+                    BackwardOrder.of(spec, Freeze.none()), natives.crew(), gradients, GradientListener.none());
             Ground ground = new Ground(
-                    spec.shapes(),
-                    weights.layout(),
-                    natives.weights(),
-                    natives.gradients(),
-                    Map.of("0", norm),
-                    memory.data_type.f32,
-                    delivery);
+                    spec.shapes(), supply, natives.gradients(), Map.of("0", norm), memory.data_type.f32, delivery);
             float[][] results = run(natives, ground, spec, x, dy);
             norm.updateRunning();
             return new ProbedNorm(results[0], results[1], weights, gradients);
@@ -83,8 +76,7 @@ public record NativeNormProbe(Channels layout) implements ProbedNorm.Probe {
             assembly.copy(emitted.result(), out);
             emitted.backward().accept(filled(assembly, sides, dy));
             assembly.copy(scene.take(BELOW).orElseThrow(), below);
-            Delivery delivery = ground.delivery();
-            delivery.of("0").forEach(slice -> assembly.emit("gradient", () -> delivery.deliver(slice)));
+            scene.deliver("0");
             try (Program program = assembly.program()) {
                 program.run(natives.arena(), new Meter());
                 return new float[][] {copy(out, x.length), copy(below, x.length)};

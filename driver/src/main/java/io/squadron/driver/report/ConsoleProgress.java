@@ -6,7 +6,10 @@ import io.squadron.driver.training.TrainingListener;
 import io.squadron.engine.StepResult;
 import io.squadron.evaluation.Metrics;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +33,7 @@ public final class ConsoleProgress implements TrainingListener {
     private double imagesPerSecond = Double.NaN;
     private long roundBegan;
     private int drawn;
+    private final Map<String, Integer> slow = new TreeMap<>();
 
     /**
      * Progress that is written to {@code out}.
@@ -50,6 +54,9 @@ public final class ConsoleProgress implements TrainingListener {
             progressed(steps);
         } else if (event instanceof TrainingEvent.RoundEnded round) {
             ended(round);
+        } else if (event instanceof TrainingEvent.RoundRepeated again) {
+            roundBegan = nanos.getAsLong();
+            lasting("  round %d begins again at step %d: %s".formatted(again.round(), again.step(), again.reason()));
         } else if (event instanceof TrainingEvent.Evaluated evaluated) {
             lasting(line(evaluated));
         } else if (event instanceof TrainingEvent.Checkpointed checkpoint) {
@@ -113,6 +120,19 @@ public final class ConsoleProgress implements TrainingListener {
             redraw(line);
         } else {
             lasting(line);
+        }
+        stragglers(round);
+    }
+
+    /** Says who was slow in two rounds one after the other, once until it has caught up. */
+    private void stragglers(TrainingEvent.RoundEnded round) {
+        List<Straggler> found = Straggler.in(List.of(round));
+        slow.keySet().retainAll(found.stream().map(Straggler::place).toList());
+        for (Straggler each : found) {
+            if (slow.merge(each.place(), 1, Integer::sum) == 2) {
+                lasting("  straggler   %s takes %s times as long to compute as the median rank"
+                        .formatted(each.place(), Numbers.fixed(each.ratio(), 1)));
+            }
         }
     }
 

@@ -28,6 +28,8 @@ public final class History implements TrainingListener {
                     started.summary().replicas()));
         } else if (event instanceof TrainingEvent.RoundEnded ended) {
             append(new HistoryEntry.Round(ended));
+        } else if (event instanceof TrainingEvent.RoundRepeated repeated) {
+            append(new HistoryEntry.Repeat(repeated.step(), repeated.round(), repeated.reason()));
         } else if (event instanceof TrainingEvent.Evaluated evaluated) {
             append(HistoryEntry.Evaluation.of(evaluated));
         } else if (event instanceof TrainingEvent.Checkpointed written) {

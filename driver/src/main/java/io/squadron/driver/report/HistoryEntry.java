@@ -20,6 +20,14 @@ public sealed interface HistoryEntry {
     }
 
     /**
+     * A round was begun again because a replica was lost.
+     *
+     * @param step its first, counted from 0
+     * @param reason who was lost, and how that was seen
+     */
+    record Repeat(long step, long round, String reason) implements HistoryEntry {}
+
+    /**
      * The figures of an evaluation, without its confusion matrix. Shares in 0..1, loss in nats.
      *
      * @param runningLoss with the running statistics of batch norms, where {@code loss} is with measured ones; else NaN

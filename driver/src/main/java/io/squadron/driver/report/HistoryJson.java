@@ -27,6 +27,9 @@ final class HistoryJson {
             node.put("totalSteps", start.totalSteps()).put("replicas", start.replicas());
         } else if (entry instanceof HistoryEntry.Round round) {
             write(node.put("event", "round"), round.ended());
+        } else if (entry instanceof HistoryEntry.Repeat repeat) {
+            node.put("event", "repeat").put("round", repeat.round()).put("step", repeat.step());
+            node.put("reason", repeat.reason());
         } else if (entry instanceof HistoryEntry.Evaluation evaluation) {
             write(node.put("event", "evaluation"), evaluation);
         } else if (entry instanceof HistoryEntry.Checkpoint checkpoint) {
@@ -101,6 +104,8 @@ final class HistoryJson {
                 new HistoryEntry.Start(text(node, "run"), whole(node, "step"), whole(node, "totalSteps"), (int)
                         whole(node, "replicas"));
             case "round" -> new HistoryEntry.Round(round(node));
+            case "repeat" ->
+                new HistoryEntry.Repeat(whole(node, "step"), whole(node, "round"), text(node, "reason"));
             case "evaluation" -> evaluation(node);
             case "checkpoint" ->
                 new HistoryEntry.Checkpoint(new TrainingEvent.Checkpointed(

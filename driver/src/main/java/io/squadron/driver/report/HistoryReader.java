@@ -40,7 +40,7 @@ public final class HistoryReader {
             entries.removeIf(old -> old instanceof HistoryEntry.Evaluation same
                     && same.step() == evaluation.step()
                     && same.split() == evaluation.split());
-        } else {
+        } else if (!(next instanceof HistoryEntry.Repeat)) { // a round may be repeated more than once
             entries.removeIf(old -> old.getClass() == next.getClass() && old.step() == next.step());
         }
         entries.add(next);

@@ -44,6 +44,14 @@ public record RunHistory(List<HistoryEntry> entries, int damagedLines) {
         return found;
     }
 
+    /** Rounds that were begun again, in the order of the run. */
+    public List<HistoryEntry.Repeat> repeats() {
+        return entries.stream()
+                .filter(HistoryEntry.Repeat.class::isInstance)
+                .map(HistoryEntry.Repeat.class::cast)
+                .toList();
+    }
+
     public List<TrainingEvent.Checkpointed> checkpoints() {
         List<TrainingEvent.Checkpointed> found = new ArrayList<>();
         for (HistoryEntry entry : entries) {

@@ -35,6 +35,10 @@ final class TimeSection {
         keys(page);
         rows(page, ranks.values(), seconds);
         stragglers(page, Straggler.in(history.rounds()));
+        for (HistoryEntry.Repeat each : history.repeats()) {
+            page.element(
+                    "p", "Round %d (from step %d) was computed again: %s".formatted(each.round(), each.step(), each.reason()));
+        }
         page.close();
     }
 

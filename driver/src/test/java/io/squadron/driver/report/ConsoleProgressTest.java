@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.squadron.dataset.Split;
+import io.squadron.driver.training.RankTiming;
 import io.squadron.driver.training.RunSummary;
 import io.squadron.driver.training.TrainingEvent;
 import io.squadron.engine.StepResult;
@@ -51,6 +52,34 @@ class ConsoleProgressTest {
         now += SECOND;
         progress.on(new TrainingEvent.StepsDone(0, 2, 0, new StepResult(8, 1, 8), 0.1));
         assertThat(last()).hasSameSizeAs(longer).endsWith(" ");
+    }
+
+    @Test
+    void aSlowPlaceIsNamedInItsSecondSlowRoundAndNotInEachAfterIt() {
+        ConsoleProgress progress = progress(ConsoleProgress.Reader.LOG);
+        progress.on(started());
+        for (double other : new double[] {3, 3, 3, 1, 3}) {
+            progress.on(new TrainingEvent.RoundEnded(
+                    0,
+                    0,
+                    20,
+                    0,
+                    new StepResult(80, 120, 160),
+                    0.1,
+                    0.05,
+                    10,
+                    List.of(new RankTiming(0, 0, 1, 0, 0, "a:1"), new RankTiming(1, 0, other, 0, 0, "b:2"))));
+        }
+        assertThat(written().lines().filter(line -> line.contains("straggler")))
+                .containsExactly("  straggler   b:2 takes 3.0 times as long to compute as the median rank");
+    }
+
+    @Test
+    void aRoundThatBeginsAgainSaysWhy() {
+        ConsoleProgress progress = progress(ConsoleProgress.Reader.LOG);
+        progress.on(started());
+        progress.on(new TrainingEvent.RoundRepeated(3, 120, "lost executor 2"));
+        assertThat(last()).contains("round 3 begins again at step 120: lost executor 2");
     }
 
     @Test

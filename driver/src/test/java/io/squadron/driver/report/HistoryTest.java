@@ -57,6 +57,19 @@ class HistoryTest {
     }
 
     @Test
+    void everyRepetitionOfARoundIsKept() {
+        history.on(start(0));
+        history.on(new TrainingEvent.RoundRepeated(1, 10, "lost executor 3 at a:1"));
+        history.on(new TrainingEvent.RoundRepeated(1, 10, "lost executor 4 at b:2"));
+        history.on(round(1, 10, 20, 1.0));
+
+        assertThat(HistoryReader.read(text.toString()).repeats())
+                .containsExactly(
+                        new HistoryEntry.Repeat(10, 1, "lost executor 3 at a:1"),
+                        new HistoryEntry.Repeat(10, 1, "lost executor 4 at b:2"));
+    }
+
+    @Test
     void aStopIsReadBackUntilTheRunGoesOnAfterIt() {
         history.on(start(0));
         history.on(round(0, 0, 10, 1.0));

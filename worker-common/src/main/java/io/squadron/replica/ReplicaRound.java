@@ -51,6 +51,7 @@ public final class ReplicaRound {
     }
 
     private RankOutcome run(ReplicaHome home) {
+        new SettingsAgreement(job, task, collective, observer.place()).require();
         ReplicaHome.Kept taken = home.take(job.run());
         RankStart.Session session = taken.replica().isPresent() ? RankStart.Session.KEPT : RankStart.Session.OPENED;
         Replica replica = taken.replica().orElseGet(() -> new Replica(job, ReplicaState.blank(job)));

@@ -60,6 +60,36 @@ class PartedReplicasTest {
         home.close(job.run());
     }
 
+    @Test
+    void aRankThatWasToldOtherwiseIsNamedBeforeAnythingIsComputed() {
+        ReplicaHome home = new ReplicaHome();
+        RoundTask task = new RoundTask(
+                0, 0, List.of(step(0)), new Origin.Fresh(), new Examination(new int[0], 4, 5, 0), new SavePoint.Skip());
+        TrainingJob halves = new TrainingJob(
+                job.run(), job.network(), job.learning(), job.sync().with(Wire.BFLOAT16), job.feeding(), job.placement());
+        List<RankOutcome> parted = Ranks.run(
+                InProcess.group(3, Duration.ofSeconds(30)),
+                collective -> ReplicaRound.run(
+                        collective.rank() == 1 ? halves : job, task, home, collective, new StepObserver() {
+                            @Override
+                            public void on(RankProgress progress) {
+                                throw new AssertionError("a step was taken");
+                            }
+
+                            @Override
+                            public String place() {
+                                return "host" + collective.rank() + ":7";
+                            }
+                        }));
+        assertThat(parted).allSatisfy(outcome -> {
+            RankOutcome.Cause cause = ((RankOutcome.Failed) outcome).cause();
+            assertThat(cause.kind()).as("kind").isEqualTo(Failure.Kind.USAGE);
+            assertThat(cause.message())
+                    .contains("rank 1 has gradient wire BFLOAT16 at host1:7 (expected that of rank 0: FLOAT32 at host0:7)");
+        });
+        home.close(job.run());
+    }
+
     private static long hash(List<RankOutcome> outcomes) {
         assertThat(outcomes).allSatisfy(each -> assertThat(each).isInstanceOf(RankOutcome.Done.class));
         return ((RankOutcome.Done) outcomes.get(0)).report().stateHash();

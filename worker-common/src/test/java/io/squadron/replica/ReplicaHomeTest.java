@@ -109,7 +109,7 @@ class ReplicaHomeTest {
         assertThat(alone).as("outcome of the rank that was left alone").isInstanceOf(RankOutcome.Failed.class);
 
         long again = assertDone(run(2, newcomer, first));
-        assertThat(states().get(1)).as("state of the survivor").isEqualTo(RankStart.State.WENT_BACK);
+        assertThat(states().get(1)).as("state of the survivor").isEqualTo(RankStart.State.HELD);
         assertThat(again).as("hash of the repeated round").isEqualTo(quietThirdRound());
     }
 

@@ -41,7 +41,8 @@ record SettingsAgreement(TrainingJob job, RoundTask task, Collective collective,
 
     private List<String> texts(String what, String mine) {
         List<String> texts = new ArrayList<>();
-        for (double[] each : collective.allGather(what, mine.chars().asDoubleStream().toArray())) {
+        for (double[] each :
+                collective.allGather(what, mine.chars().asDoubleStream().toArray())) {
             StringBuilder text = new StringBuilder();
             Arrays.stream(each).forEach(letter -> text.append((char) letter));
             texts.add(text.toString());
@@ -57,17 +58,21 @@ record SettingsAgreement(TrainingJob job, RoundTask task, Collective collective,
         settings.put(
                 "network",
                 "%s of %d values"
-                        .formatted(network.spec().architecture(), network.spec().layout().parameters()));
+                        .formatted(
+                                network.spec().architecture(),
+                                network.spec().layout().parameters()));
         settings.put("engine", network.engine());
         settings.put("precision", String.valueOf(job.placement().compute().precision()));
         settings.put("loss", String.valueOf(network.loss()));
         settings.put("optimiser", String.valueOf(job.learning().optimiser()));
-        settings.put("running average of the weights", String.valueOf(job.learning().weightAverage()));
+        settings.put(
+                "running average of the weights", String.valueOf(job.learning().weightAverage()));
         settings.put("gradient wire", String.valueOf(sync.gradientWire()));
         settings.put("batch norm", "%s, %s".formatted(sync.batchNorm(), sync.statistics()));
         settings.put("number of replicas", String.valueOf(sync.replicas()));
         settings.put("seed of the sample order", String.valueOf(job.feeding().seed()));
-        settings.put("phases", String.valueOf(job.phases().stream().map(Phase::from).toList()));
+        settings.put(
+                "phases", String.valueOf(job.phases().stream().map(Phase::from).toList()));
         settings.put("first step", String.valueOf(task.startStep()));
         settings.put("steps", String.valueOf(task.steps()));
         return settings;

@@ -66,7 +66,12 @@ class PartedReplicasTest {
         RoundTask task = new RoundTask(
                 0, 0, List.of(step(0)), new Origin.Fresh(), new Examination(new int[0], 4, 5, 0), new SavePoint.Skip());
         TrainingJob halves = new TrainingJob(
-                job.run(), job.network(), job.learning(), job.sync().with(Wire.BFLOAT16), job.feeding(), job.placement());
+                job.run(),
+                job.network(),
+                job.learning(),
+                job.sync().with(Wire.BFLOAT16),
+                job.feeding(),
+                job.placement());
         List<RankOutcome> parted = Ranks.run(
                 InProcess.group(3, Duration.ofSeconds(30)),
                 collective -> ReplicaRound.run(
@@ -85,7 +90,8 @@ class PartedReplicasTest {
             RankOutcome.Cause cause = ((RankOutcome.Failed) outcome).cause();
             assertThat(cause.kind()).as("kind").isEqualTo(Failure.Kind.USAGE);
             assertThat(cause.message())
-                    .contains("rank 1 has gradient wire BFLOAT16 at host1:7 (expected that of rank 0: FLOAT32 at host0:7)");
+                    .contains(
+                            "rank 1 has gradient wire BFLOAT16 at host1:7 (expected that of rank 0: FLOAT32 at host0:7)");
         });
         home.close(job.run());
     }

@@ -104,8 +104,7 @@ final class HistoryJson {
                 new HistoryEntry.Start(text(node, "run"), whole(node, "step"), whole(node, "totalSteps"), (int)
                         whole(node, "replicas"));
             case "round" -> new HistoryEntry.Round(round(node));
-            case "repeat" ->
-                new HistoryEntry.Repeat(whole(node, "step"), whole(node, "round"), text(node, "reason"));
+            case "repeat" -> new HistoryEntry.Repeat(whole(node, "step"), whole(node, "round"), text(node, "reason"));
             case "evaluation" -> evaluation(node);
             case "checkpoint" ->
                 new HistoryEntry.Checkpoint(new TrainingEvent.Checkpointed(

@@ -37,7 +37,9 @@ final class TimeSection {
         stragglers(page, Straggler.in(history.rounds()));
         for (HistoryEntry.Repeat each : history.repeats()) {
             page.element(
-                    "p", "Round %d (from step %d) was computed again: %s".formatted(each.round(), each.step(), each.reason()));
+                    "p",
+                    "Round %d (from step %d) was computed again: %s"
+                            .formatted(each.round(), each.step(), each.reason()));
         }
         page.close();
     }

@@ -81,10 +81,22 @@ final class ComposedJobs implements Jobs {
             warn(training.warnings());
             if (request.extent() == Train.Extent.PLAN_ONLY) {
                 out.println(training.plan());
-            } else if (request.start() == Train.Start.RESUME) {
-                training.resume(progress);
             } else {
                 training.start(progress);
+            }
+        }
+    }
+
+    @Override
+    public void resume(Resume request) {
+        try (Cluster cluster = Cluster.start("squadron train " + request.run())) {
+            JobConfig config = Training.resumed(cluster.storage(), request.run(), request.sources());
+            Training training = new Training(cluster, Preparation.cached(cluster, config, progress));
+            warn(training.warnings());
+            if (request.extent() == Train.Extent.PLAN_ONLY) {
+                out.println(training.plan());
+            } else {
+                training.resume(progress);
             }
         }
     }

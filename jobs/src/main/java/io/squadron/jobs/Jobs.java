@@ -27,6 +27,8 @@ interface Jobs {
 
     void train(Train request);
 
+    void resume(Resume request);
+
     void evaluate(Evaluate request);
 
     void diagnose(Diagnose request);
@@ -73,21 +75,24 @@ interface Jobs {
     /** Images at {@code prepare.source} to a dataset at {@code dataset}; both are given. */
     record Prepare(JobConfig config) {}
 
-    /** A run at {@code run} on {@code dataset}; both are given. */
-    record Train(JobConfig config, Start start, Extent extent) {
-        /** Where the run begins. */
-        enum Start {
-            /** A new run; fails where the directory already holds one. */
-            FRESH,
-            /** From the newest good checkpoint. */
-            RESUME
-        }
-
+    /** A new run at {@code run} on {@code dataset}; both are given. Fails where the directory already holds one. */
+    record Train(JobConfig config, Extent extent) {
         /** How far train goes. */
         enum Extent {
             WHOLE_RUN,
             /** Prints the plan and stops. */
             PLAN_ONLY
+        }
+    }
+
+    /**
+     * The run at {@code run} goes on from its newest good checkpoint.
+     *
+     * @param sources laid over the run's own configuration
+     */
+    record Resume(String run, List<ConfigSource> sources, Train.Extent extent) {
+        public Resume {
+            sources = List.copyOf(sources);
         }
     }
 

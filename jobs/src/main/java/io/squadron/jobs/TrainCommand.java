@@ -1,6 +1,8 @@
 package io.squadron.jobs;
 
+import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
             "  squadron train --dataset dataset --run runs/first",
             "  squadron train --config conf/fashion-mnist.conf --dataset dataset --run runs/fm --dry-run",
             "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --set training.epochs=30",
-            "  squadron train --dataset hdfs:///datasets/birds --run hdfs:///runs/birds --resume",
+            "  squadron train --run hdfs:///runs/birds --resume",
             "  squadron train --from birds.csv --cache cache --run runs/birds"
         })
 final class TrainCommand implements Runnable {
@@ -43,7 +45,10 @@ final class TrainCommand implements Runnable {
     @SuppressWarnings("UnusedVariable") // read through its option: it is short for a key
     private String run;
 
-    @Option(names = "--resume", description = "Goes on from the newest good checkpoint of the run.")
+    @Option(
+            names = "--resume",
+            description =
+                    "Goes on from the newest good checkpoint of the run, with its own configuration under what is given.")
     private boolean resume;
 
     @Option(names = "--dry-run", description = "Prints the plan (rounds, steps, learning rates) and stops.")
@@ -58,15 +63,19 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        JobConfig config = configured.load(
+        List<ConfigSource> sources = configured.sources(
                 Map.of("--dataset", "dataset", "--from", "prepare.source", "--cache", "prepare.cache", "--run", "run"));
+        Jobs.Train.Extent extent = dryRun ? Jobs.Train.Extent.PLAN_ONLY : Jobs.Train.Extent.WHOLE_RUN;
+        JobConfig config = JobConfig.load(sources);
+        if (resume) {
+            Configured.require(config.run(), "--run", "run");
+            jobs.resume(new Jobs.Resume(config.run(), sources, extent));
+            return;
+        }
         if (config.prepare().source().isEmpty() || config.prepare().cache().isEmpty()) {
             Configured.require(config.dataset(), "--dataset", "dataset");
         }
         Configured.require(config.run(), "--run", "run");
-        jobs.train(new Jobs.Train(
-                config,
-                resume ? Jobs.Train.Start.RESUME : Jobs.Train.Start.FRESH,
-                dryRun ? Jobs.Train.Extent.PLAN_ONLY : Jobs.Train.Extent.WHOLE_RUN));
+        jobs.train(new Jobs.Train(config, extent));
     }
 }

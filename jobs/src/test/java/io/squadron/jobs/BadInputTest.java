@@ -139,6 +139,12 @@ class BadInputTest {
     }
 
     @Test
+    void resumingWhereNoRunIs() {
+        assertStops(RealJobs.run("train", "--run", path("nothing"), "--resume"), 4, path("nothing"), "--dataset");
+        assertNothingAt("nothing");
+    }
+
+    @Test
     void resumingOnAnotherDataset() {
         draw("circle", "square", "star");
         assertThat(prepare("images").exitCode()).as("exit code of prepare").isZero();

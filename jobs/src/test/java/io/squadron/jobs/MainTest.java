@@ -112,8 +112,7 @@ class MainTest {
                 "--set",
                 "training.epochs=4",
                 "--set",
-                "seed=9",
-                "--resume");
+                "seed=9");
 
         assertThat(terminal.err()).as("errors").isEmpty();
         Jobs.Train train = jobs.only(Jobs.Train.class);
@@ -121,7 +120,6 @@ class MainTest {
         assertThat(train.config().run()).as("run").isEqualTo("fromfile");
         assertThat(train.config().training().epochs()).as("epochs").isEqualTo(4);
         assertThat(train.config().seed()).as("seed").isEqualTo(9);
-        assertThat(train.start()).as("start").isEqualTo(Jobs.Train.Start.RESUME);
         assertThat(train.extent()).as("extent").isEqualTo(Jobs.Train.Extent.WHOLE_RUN);
     }
 
@@ -131,7 +129,18 @@ class MainTest {
 
         Jobs.Train train = jobs.only(Jobs.Train.class);
         assertThat(train.extent()).as("extent").isEqualTo(Jobs.Train.Extent.PLAN_ONLY);
-        assertThat(train.start()).as("start").isEqualTo(Jobs.Train.Start.FRESH);
+    }
+
+    @Test
+    void resumingNeedsTheRunAlone() {
+        Terminal.run(jobs, "train", "--run", "r", "--resume", "--set", "training.replicas=4");
+
+        Jobs.Resume resume = jobs.only(Jobs.Resume.class);
+        assertThat(resume.run()).as("run").isEqualTo("r");
+        assertThat(resume.extent()).as("extent").isEqualTo(Jobs.Train.Extent.WHOLE_RUN);
+        assertThat(resume.sources())
+                .as("what is laid over the run's own configuration")
+                .contains(ConfigSource.Setting.parse("training.replicas=4"));
     }
 
     @Test

@@ -35,6 +35,11 @@ final class RecordingJobs implements Jobs {
     }
 
     @Override
+    public void resume(Resume request) {
+        keep(request);
+    }
+
+    @Override
     public void train(Train request) {
         keep(request);
     }

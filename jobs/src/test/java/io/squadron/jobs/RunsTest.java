@@ -58,7 +58,7 @@ class RunsTest {
         assertThat(late.err()).contains("it is stopped (expected a running one)");
 
         copyWhole(home.resolve("runs/stopped"), home.resolve("runs/shrunk"));
-        Terminal resumed = RealJobs.run(command("runs/stopped", "--resume"));
+        Terminal resumed = RealJobs.run("train", "--run", uri("runs/stopped"), "--resume");
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(parts("runs/stopped")).as("weights and optimiser").isEqualTo(parts("runs/quiet"));
         assertThat(home.resolve("runs/stopped/stop.json")).doesNotExist();
@@ -68,7 +68,7 @@ class RunsTest {
                     .hasSize(2);
         }
 
-        Terminal fewer = RealJobs.run(command("runs/shrunk", "--resume", "--set", "training.replicas=1"));
+        Terminal fewer = RealJobs.run("train", "--run", uri("runs/shrunk"), "--resume", "--set", "training.replicas=1");
         assertThat(fewer.exitCode()).as(fewer.err()).isZero();
         assertThat(fewer.err()).contains("1 replica, ", "resumed at step 1");
     }

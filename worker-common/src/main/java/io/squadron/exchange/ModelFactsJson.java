@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.squadron.engine.Normalisation;
 import io.squadron.image.Interpolation;
 import io.squadron.model.AuxiliaryHeads;
+import io.squadron.model.Dropout;
 import io.squadron.model.Head;
 import io.squadron.model.ModelOptions;
 import io.squadron.model.Variation;
@@ -74,13 +75,17 @@ public final class ModelFactsJson {
         node.put("skips", variation.skips().name())
                 .put("norms", variation.norms().name());
         node.put("stochastic-depth", String.valueOf(variation.stochasticDepth()));
+        if (!variation.dropout().equals(Dropout.published())) {
+            node.put("dropout", variation.dropout().toString());
+        }
     }
 
     private static Variation variation(JsonNode node) {
         return new Variation(
                 Variation.Skips.valueOf(node.path("skips").asText(Variation.Skips.ON.name())),
                 Variation.Norms.valueOf(node.path("norms").asText(Variation.Norms.ON.name())),
-                Float.parseFloat(node.path("stochastic-depth").asText("0")));
+                Float.parseFloat(node.path("stochastic-depth").asText("0")),
+                Dropout.parse(node.path("dropout").asText(Dropout.PUBLISHED)));
     }
 
     private static void floats(ArrayNode array, List<Float> values) {

@@ -27,7 +27,7 @@ public final class Architectures {
         if (!options.variation().equals(Variation.none())) {
             options.variation().requireMeaning(builder.apply(options.with(Variation.none())));
         }
-        return builder.apply(options).withHead(options.head());
+        return options.variation().dropout().in(builder.apply(options)).withHead(options.head());
     }
 
     private static Map<String, Function<ModelOptions, ModelSpec>> builders() {

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A network: nodes in an order in which each comes after its inputs; the last one gives the logits (classes, 1, 1).
@@ -96,10 +98,7 @@ public record ModelSpec(String architecture, Shape input, List<Node> nodes, List
     public ModelSpec withClasses(int classes) {
         Set<String> heads = new HashSet<>(List.of(output().name()));
         auxiliaries.forEach(auxiliary -> heads.add(auxiliary.node()));
-        List<Node> all = nodes.stream()
-                .map(node -> heads.contains(node.name()) ? withClasses(node, classes) : node)
-                .toList();
-        return new ModelSpec(architecture, input, all, auxiliaries);
+        return mapped(node -> heads.contains(node.name()) ? withClasses(node, classes) : node);
     }
 
     /** The same network with {@code head} in the place of its last dense layer. */
@@ -107,9 +106,19 @@ public record ModelSpec(String architecture, Shape input, List<Node> nodes, List
         if (head instanceof Head.Linear) {
             return this;
         }
+        return withLast(last -> head.inPlaceOf(last, dense(last)));
+    }
+
+    /** The same network with others in the place of its last node. */
+    ModelSpec withLast(Function<Node, List<Node>> others) {
         List<Node> all = new ArrayList<>(nodes.subList(0, nodes.size() - 1));
-        all.addAll(head.inPlaceOf(output(), dense(output())));
+        all.addAll(others.apply(output()));
         return new ModelSpec(architecture, input, all, auxiliaries);
+    }
+
+    /** The same network with each node changed. */
+    ModelSpec mapped(UnaryOperator<Node> change) {
+        return new ModelSpec(architecture, input, nodes.stream().map(change).toList(), auxiliaries);
     }
 
     private Node withClasses(Node head, int classes) {

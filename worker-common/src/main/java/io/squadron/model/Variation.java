@@ -8,8 +8,9 @@ import java.io.Serializable;
  *
  * @param stochasticDepth share of samples for which the last residual branch is left out in training; branch l of L is left
  *     out for l / L of that share (Huang et al., arXiv:1603.09382). 0: none is
+ * @param dropout what is dropped below the head
  */
-public record Variation(Skips skips, Norms norms, float stochasticDepth) implements Serializable {
+public record Variation(Skips skips, Norms norms, float stochasticDepth, Dropout dropout) implements Serializable {
     /** What goes around the convolutions of residual blocks. */
     public enum Skips {
         ON,
@@ -34,6 +35,11 @@ public record Variation(Skips skips, Norms norms, float stochasticDepth) impleme
                             + "them (expected 0). Switch skip connections on",
                     stochasticDepth);
         }
+    }
+
+    /** With the published dropout. */
+    public Variation(Skips skips, Norms norms, float stochasticDepth) {
+        this(skips, norms, stochasticDepth, Dropout.published());
     }
 
     /** As published. */

@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +33,8 @@ class GoldenTest {
     /** How many patterns of rounding are tried. */
     private static final int ROUNDINGS = 8;
 
+    private static final Set<String> OF_EACH_KIND = Set.of("alexnet", "googlenet", "resnet18", "resnet50");
+
     static List<GoldenFile> architectures() {
         return GoldenFile.architectures();
     }
@@ -39,9 +44,24 @@ class GoldenTest {
         return wanted.isEmpty() ? TestedEngines.all() : List.of(TestedEngines.named(wanted));
     }
 
+    /** Of the slow engine one architecture of each kind: {@link RegistryContractTest} holds it against the fast one in all. */
     static Stream<Arguments> enginesAndArchitectures() {
+        return pairs(GoldenTest::isQuick);
+    }
+
+    static Stream<Arguments> theOthers() {
+        return pairs((engine, golden) -> !isQuick(engine, golden));
+    }
+
+    private static Stream<Arguments> pairs(BiPredicate<Engine, GoldenFile> wanted) {
         return engines().stream()
-                .flatMap(engine -> architectures().stream().map(golden -> Arguments.of(engine, golden)));
+                .flatMap(engine -> architectures().stream()
+                        .filter(golden -> wanted.test(engine, golden))
+                        .map(golden -> Arguments.of(engine, golden)));
+    }
+
+    private static boolean isQuick(Engine engine, GoldenFile golden) {
+        return !engine.name().equals("dl4j") || OF_EACH_KIND.contains(golden.architecture());
     }
 
     @Test
@@ -67,6 +87,13 @@ class GoldenTest {
         spec.layout().slices().forEach(slice -> found.put(slice.name(), slice.shape()));
         assertThat(found).as("state dict of %s", golden).containsExactlyEntriesOf(expected);
         assertThat(spec.layout().parameters()).as("parameters of %s", golden).isEqualTo(golden.integer("parameters"));
+    }
+
+    @Tag("soak") // half a minute
+    @ParameterizedTest
+    @MethodSource("theOthers")
+    void theSlowEngineDoesSoInAllArchitectures(Engine engine, GoldenFile golden) {
+        evaluationAndTrainingComputeTorchvisionsNumbers(engine, golden);
     }
 
     @ParameterizedTest

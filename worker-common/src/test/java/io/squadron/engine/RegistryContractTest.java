@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.squadron.model.Architectures;
 import io.squadron.model.AuxiliaryHeads;
+import io.squadron.model.Dropout;
 import io.squadron.model.Freeze;
 import io.squadron.model.Layer;
 import io.squadron.model.ModelOptions;
@@ -20,7 +21,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,11 +68,16 @@ class RegistryContractTest {
                         new Case("resnet18", plain.with(varied(Variation.Skips.ON, Variation.Norms.OFF, 0))),
                         new Case("resnet18", plain.with(varied(Variation.Skips.OFF, Variation.Norms.OFF, 0))),
                         new Case("resnet18", plain.with(varied(Variation.Skips.ON, Variation.Norms.ON, 0.5f))),
-                        new Case("resnet50", plain.with(varied(Variation.Skips.ON, Variation.Norms.OFF, 0.5f)))));
+                        new Case("resnet50", plain.with(varied(Variation.Skips.ON, Variation.Norms.OFF, 0.5f))),
+                        new Case("resnet18", plain.with(dropping(Variation.Norms.ON, 0.4f)))));
     }
 
     private static Variation varied(Variation.Skips skips, Variation.Norms norms, float stochasticDepth) {
         return new Variation(skips, norms, stochasticDepth);
+    }
+
+    private static Variation dropping(Variation.Norms norms, float share) {
+        return new Variation(Variation.Skips.ON, norms, 0, new Dropout.Share(share));
     }
 
     @ParameterizedTest
@@ -147,19 +155,31 @@ class RegistryContractTest {
     @ParameterizedTest
     @MethodSource("architectures")
     void frozenStagesHaveNoGradientAndThoseAboveKeepTheirs(Case each) {
+        int stages = Freeze.stages(each.narrow()).size();
+        requireFrozen(each, IntStream.of(1, stages / 2, stages - 1).distinct());
+    }
+
+    @Tag("soak") // a minute
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void soItIsAtEveryDepth(Case each) {
+        requireFrozen(each, IntStream.range(1, Freeze.stages(each.narrow()).size()));
+    }
+
+    private static void requireFrozen(Case each, IntStream depths) {
         ModelSpec spec = each.narrow();
         int stages = Freeze.stages(spec).size();
         Freeze norms = Freeze.none();
         float[] expected = outcome(FAST, spec, OPTIONS).gradient;
-        for (int depth = 1; depth < stages; depth++) {
+        for (int depth : depths.toArray()) {
             Freeze freeze = Freeze.below(spec, depth);
             if (!norms.equals(normsOf(spec, freeze))) {
                 norms = normsOf(spec, freeze);
                 expected = outcome(FAST, spec, OPTIONS.withFreeze(norms)).gradient;
             }
             requireAlike(spec, freeze, expected, outcome(FAST, spec, OPTIONS.withFreeze(freeze)).gradient);
-            // The slow engine at the ends and in the middle.
-            if (depth == 1 || depth == stages / 2 || depth == stages - 1) {
+            // The slow engine in the middle.
+            if (depth == stages / 2) {
                 requireAlike(spec, freeze, expected, outcome(REFERENCE, spec, OPTIONS.withFreeze(freeze)).gradient);
             }
         }
@@ -179,7 +199,12 @@ class RegistryContractTest {
     /** Networks without batch norm: the gradient of a batch is the sum of its parts', masks included. */
     @Test
     void droppedElementsDoNotDependOnTheNumberOfReplicas() {
-        ModelSpec spec = new Case("alexnet", ModelOptions.of(new Shape(3, SIZE, SIZE), CLASSES)).narrow();
+        ModelOptions plain = ModelOptions.of(new Shape(3, SIZE, SIZE), CLASSES);
+        requireTheSameHoweverSplit(new Case("alexnet", plain).narrow());
+        requireTheSameHoweverSplit(new Case("resnet18", plain.with(dropping(Variation.Norms.OFF, 0.7f))).narrow());
+    }
+
+    private static void requireTheSameHoweverSplit(ModelSpec spec) {
         for (Engine engine : List.of(FAST, REFERENCE)) {
             Weights weights = GoldenFill.weights(spec, 1);
             try (Session session = engine.open(spec, weights, OPTIONS)) {
@@ -201,6 +226,51 @@ class RegistryContractTest {
                         .isGreaterThan(0.1 * norm(whole, 0, whole.length));
             }
         }
+    }
+
+    /** The loss of a step, by hand from the pooled features of an evaluation: kept ones are larger by 1 / (1 - share). */
+    @Test
+    void pooledFeaturesAreDroppedInTrainingAloneAndTheKeptOnesScaledUp() {
+        ModelOptions plain = ModelOptions.of(new Shape(3, SIZE, SIZE), CLASSES);
+        ModelSpec spec = new Case("resnet18", plain.with(dropping(Variation.Norms.OFF, 0.4f))).narrow();
+        ModelSpec whole = new Case("resnet18", plain.with(dropping(Variation.Norms.OFF, 0))).narrow();
+        DropoutMask mask = DropoutMask.of(OPTIONS.seed(), spec.node("dropout"));
+        for (Engine engine : List.of(FAST, REFERENCE)) {
+            Weights weights = GoldenFill.weights(spec, 1);
+            Outcome undropped = outcome(engine, whole, OPTIONS);
+            try (Session session = engine.open(spec, weights, OPTIONS)) {
+                assertThat(distance(session.infer(batch().images()), undropped.logits))
+                        .as("logits in evaluation")
+                        .isLessThan(1e-5 * largest(undropped.logits));
+                float[] pooled = session.features(batch().images(), "avgpool");
+                double expected = lossByHand(weights, pooled, mask);
+                assertThat(session.step(batch()).lossSum()).as("loss").isCloseTo(expected, within(1e-4 * expected));
+                assertThat(expected).as("loss with dropout").isNotCloseTo(undropped.loss, within(0.01));
+            }
+        }
+    }
+
+    // pooled: (samples, features)
+    private static double lossByHand(Weights weights, float[] pooled, DropoutMask mask) {
+        int features = pooled.length / COUNT;
+        float[] matrix = weights.slice("fc.weight");
+        float[] bias = weights.slice("fc.bias");
+        float[] factors = new float[features];
+        double sum = 0;
+        for (int sample = 0; sample < COUNT; sample++) {
+            mask.draw(PLACE, sample, factors, 0, features);
+            double[] logits = new double[CLASSES];
+            double total = 0;
+            for (int c = 0; c < CLASSES; c++) {
+                logits[c] = bias[c];
+                for (int f = 0; f < features; f++) {
+                    logits[c] += (double) matrix[c * features + f] * pooled[sample * features + f] * factors[f];
+                }
+                total += Math.exp(logits[c]);
+            }
+            sum += Math.log(total) - logits[GoldenFill.labels(COUNT, CLASSES)[sample]];
+        }
+        return sum;
     }
 
     /** A batch of which a sample's branch is left out is computed as if its last batch norm were zero for that sample. */

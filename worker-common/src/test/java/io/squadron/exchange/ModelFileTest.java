@@ -8,9 +8,11 @@ import io.squadron.exchange.safetensors.SafetensorsWriter;
 import io.squadron.failure.Failure;
 import io.squadron.image.Interpolation;
 import io.squadron.model.AuxiliaryHeads;
+import io.squadron.model.Dropout;
 import io.squadron.model.Head;
 import io.squadron.model.Initialisation;
 import io.squadron.model.ModelOptions;
+import io.squadron.model.Variation;
 import io.squadron.model.Weights;
 import io.squadron.storage.Storage;
 import java.io.IOException;
@@ -28,12 +30,16 @@ class ModelFileTest {
     Path folder;
 
     static ModelFacts facts(String architecture, Head head) {
+        return facts(architecture, head, Variation.none());
+    }
+
+    private static ModelFacts facts(String architecture, Head head, Variation variation) {
         return new ModelFacts(
                 architecture,
                 ModelOptions.Stem.STANDARD,
                 AuxiliaryHeads.NONE,
                 head,
-                io.squadron.model.Variation.none(),
+                variation,
                 List.of("cat", "dog", "fée"),
                 64,
                 56,
@@ -51,6 +57,18 @@ class ModelFileTest {
         assertThat(back.facts()).isEqualTo(facts);
         assertThat(back.weights().values()).isEqualTo(weights.values());
         assertThat(back.provenance()).containsExactly(Map.entry("run", "runs/first"));
+    }
+
+    @Test
+    void howANetworkDepartsFromThePublishedOneComesBack() {
+        Variation plain = new Variation(Variation.Skips.OFF, Variation.Norms.OFF, 0, new Dropout.Share(0.3f));
+        ModelFacts facts = facts("resnet18", Head.linear(), plain);
+        assertThat(ModelFactsJson.fromJson(ModelFactsJson.toJson(facts))).isEqualTo(facts);
+        ModelFacts published = facts("resnet18", Head.linear());
+        assertThat(ModelFactsJson.toJson(published).path("variation").has("dropout"))
+                .as("a line that earlier versions did not write")
+                .isFalse();
+        assertThat(ModelFactsJson.fromJson(ModelFactsJson.toJson(published))).isEqualTo(published);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import io.squadron.driver.checkpoint.Checkpoint;
 import io.squadron.failure.Failure;
 import io.squadron.jobs.config.JobConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -42,20 +43,27 @@ final class ResumeCheck {
                             + "The run was started on other data: restore that, or start a new run",
                     now.run(), now.dataset(), fingerprint, checkpoint.datasetFingerprint());
         }
-        Map<String, String> before = flat(checkpoint.configuration());
+        // A key that is younger than the checkpoint has for its default what there was before it.
+        Map<String, String> before =
+                new HashMap<>(flat(JobConfig.load(List.of()).resolved()));
+        before.putAll(flat(checkpoint.configuration()));
         Map<String, String> after = flat(now.resolved());
-        TreeSet<String> keys = new TreeSet<>(before.keySet());
-        keys.addAll(after.keySet());
-        List<String> changed = keys.stream()
-                .filter(key -> FREE.stream().noneMatch(key::startsWith))
-                .filter(key -> !before.getOrDefault(key, "").equals(after.getOrDefault(key, "")))
-                .map(key -> key + " was " + before.get(key) + ", is " + after.get(key))
-                .toList();
+        List<String> changed = new TreeSet<>(before.keySet())
+                .stream()
+                        .filter(key -> !mayChange(key))
+                        .filter(key -> !before.getOrDefault(key, "").equals(after.getOrDefault(key, "")))
+                        .map(key -> key + " was " + before.get(key) + ", is " + after.get(key))
+                        .toList();
         if (!changed.isEmpty()) {
             throw Failure.state(
                     "Cannot resume %s: the configuration has changed (%s). Set it back, or start a new run",
                     now.run(), String.join("; ", changed));
         }
+    }
+
+    /** Whether a run that goes on may have another value there; {@code key} begins with "squadron.". */
+    static boolean mayChange(String key) {
+        return FREE.stream().anyMatch(key::startsWith);
     }
 
     /** Values by whole key, as text. */

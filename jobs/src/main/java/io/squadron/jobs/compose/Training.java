@@ -24,6 +24,7 @@ import io.squadron.driver.training.Standing;
 import io.squadron.driver.training.TrainingListener;
 import io.squadron.driver.training.TrainingLoop;
 import io.squadron.failure.Failure;
+import io.squadron.jobs.config.ConfigSource;
 import io.squadron.jobs.config.JobConfig;
 import io.squadron.optim.ParameterGroup;
 import io.squadron.replica.SavedState;
@@ -53,6 +54,24 @@ public final class Training {
         this.index = DatasetIndexes.load(cluster.session(), config.dataset());
         this.directory = new RunDirectory(cluster.storage(), config.run());
         this.setup = setup(cluster.storage());
+    }
+
+    /**
+     * What a run goes on with: its own configuration, and {@code sources} over it. Of a run that never began they are all there
+     * is, and then they have to name a dataset.
+     */
+    public static JobConfig resumed(Storage storage, String run, List<ConfigSource> sources) {
+        RunDirectory directory = new RunDirectory(storage, run);
+        JobConfig config = directory.exists() ? directory.config(sources) : JobConfig.load(sources);
+        boolean prepares = !config.prepare().source().isEmpty()
+                && !config.prepare().cache().isEmpty();
+        if (config.dataset().isEmpty() && !prepares) {
+            throw Failure.state(
+                    "Cannot resume %s: there is no run (expected its configuration.json). Name the directory of one, or begin one "
+                            + "with --dataset and without --resume",
+                    run);
+        }
+        return config;
     }
 
     /** A run that has a checkpoint needs nothing that it began with. */

@@ -3,6 +3,7 @@ package io.squadron.jobs.config;
 import io.squadron.exchange.PretrainedCopy;
 import io.squadron.model.Architectures;
 import io.squadron.model.AuxiliaryHeads;
+import io.squadron.model.Dropout;
 import io.squadron.model.Freeze;
 import io.squadron.model.Head;
 import io.squadron.model.Initialisation;
@@ -22,6 +23,7 @@ public record ModelConfig(
         HeadKind head,
         int headUnits,
         double headDropout,
+        Dropout dropout,
         boolean skipConnections,
         boolean batchNorms,
         double stochasticDepth,
@@ -66,7 +68,8 @@ public record ModelConfig(
         return new Variation(
                 skipConnections ? Variation.Skips.ON : Variation.Skips.OFF,
                 batchNorms ? Variation.Norms.ON : Variation.Norms.OFF,
-                (float) stochasticDepth);
+                (float) stochasticDepth,
+                dropout);
     }
 
     @Override

@@ -8,21 +8,13 @@ import io.squadron.dataset.DatasetIndex;
 import io.squadron.driver.spark.LocalSpark;
 import io.squadron.failure.Failure;
 import io.squadron.storage.Storage;
-import java.io.IOException;
+import io.squadron.testing.FaultyRelay;
+import io.squadron.testing.S3Server;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.HttpURLConnection;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,58 +22,31 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real S3 server in a process of its own, behind a relay that spoils answers: {@code ./mvnw -Ps3 ...}. */
-@EnabledIfSystemProperty(named = "s3proxy.classpath", matches = ".+")
+@EnabledIfSystemProperty(named = S3Server.CLASS_PATH, matches = ".+")
 class S3Test {
-    private static final String IDENTITY = "an-identity";
-    private static final String SECRET = "a-secret-that-nobody-may-print";
-
     @TempDir
     static Path folder;
 
-    private static Process server;
+    private static S3Server server;
     private static FaultyRelay relay;
 
     private final SparkSession spark = LocalSpark.session();
 
     @BeforeAll
     static void start() throws Exception {
-        int port = freePort();
-        Path settings = folder.resolve("s3proxy.properties");
-        Files.createDirectories(folder.resolve("buckets/data"));
-        Files.writeString(
-                settings,
-                String.join(
-                        "\n",
-                        "s3proxy.endpoint=http://127.0.0.1:" + port,
-                        "s3proxy.authorization=aws-v2-or-v4",
-                        "s3proxy.identity=" + IDENTITY,
-                        "s3proxy.credential=" + SECRET,
-                        "jclouds.provider=filesystem",
-                        "jclouds.filesystem.basedir=" + folder.resolve("buckets")));
-        String classPath = Files.readString(Path.of(System.getProperty("s3proxy.classpath")))
-                .strip();
-        server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath,
-                        "org.gaul.s3proxy.Main",
-                        "--properties",
-                        settings.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("s3proxy.log").toFile())
-                .start();
-        Awaitility.await("the server answers")
-                .atMost(java.time.Duration.ofSeconds(90))
-                .until(() -> answers(port));
-        relay = new FaultyRelay(port);
-        settings(relay.port()).forEach(LocalSpark.session().sparkContext().hadoopConfiguration()::set);
+        server = S3Server.start(folder);
+        relay = new FaultyRelay(server.port());
+        S3Server.settings(relay.port())
+                .forEach(LocalSpark.session().sparkContext().hadoopConfiguration()::set);
     }
 
     @AfterAll
     static void stop() {
-        settings(0).keySet().forEach(LocalSpark.session().sparkContext().hadoopConfiguration()::unset);
+        S3Server.settings(0)
+                .keySet()
+                .forEach(LocalSpark.session().sparkContext().hadoopConfiguration()::unset);
         relay.close();
-        server.destroyForcibly();
+        server.close();
     }
 
     @Test
@@ -126,40 +91,6 @@ class S3Test {
         assertThat(all.toString() + storage)
                 .as("all that could be printed")
                 .contains("ExpiredToken")
-                .doesNotContain(SECRET);
-    }
-
-    private static Map<String, String> settings(int port) {
-        return Map.of(
-                "fs.s3a.endpoint", "http://127.0.0.1:" + port,
-                "fs.s3a.path.style.access", "true",
-                "fs.s3a.connection.ssl.enabled", "false",
-                "fs.s3a.access.key", IDENTITY,
-                "fs.s3a.secret.key", SECRET,
-                "fs.s3a.bucket.probe", "0",
-                // The server takes ten seconds to refuse to delete a directory that is not empty.
-                "fs.s3a.directory.marker.retention", "keep",
-                "fs.s3a.retry.interval", "50ms",
-                "fs.s3a.attempts.maximum", "5");
-    }
-
-    private static boolean answers(int port) throws InterruptedException {
-        assertThat(server.isAlive()).as("the server runs").isTrue();
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
-                    .build();
-            return HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    != HttpURLConnection.HTTP_UNAVAILABLE;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+                .doesNotContain(S3Server.SECRET);
     }
 }

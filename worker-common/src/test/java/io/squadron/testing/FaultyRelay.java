@@ -1,4 +1,4 @@
-package io.squadron.driver.spark.prepare;
+package io.squadron.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -11,14 +11,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before an HTTP server and spoils some of its answers; every connection carries one request. */
-final class FaultyRelay implements AutoCloseable {
+public final class FaultyRelay implements AutoCloseable {
     /** What becomes of an answer. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** "500 Internal Error". */
         SERVER_ERROR,
@@ -34,28 +35,41 @@ final class FaultyRelay implements AutoCloseable {
     private final int server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger spoiled = new AtomicInteger();
-    private volatile Fault fault = Fault.NONE;
+    private final AtomicInteger seen = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
+    private volatile List<Fault> faults = List.of(Fault.NONE);
+    private volatile int every = 1;
 
-    FaultyRelay(int server) throws IOException {
+    /** Stands before the server at port {@code server} of this machine. */
+    public FaultyRelay(int server) throws IOException {
         this.server = server;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** Spoils the next {@code count} answers to GET, of objects and listings alike. */
-    void spoil(Fault kind, int count) {
+    public void spoil(Fault kind, int count) {
+        faults = List.of(kind);
+        every = 1;
+        seen.set(0);
         spoiled.set(0);
-        left.set(count);
-        fault = kind;
+        left.set(kind == Fault.NONE ? 0 : count);
+    }
+
+    /** Spoils each answer to GET whose number {@code every} divides, as {@code kinds} in turn, until it is told otherwise. */
+    public void spoilEach(int every, List<Fault> kinds) {
+        spoil(Fault.NONE, 0);
+        this.faults = List.copyOf(kinds);
+        this.every = every;
+        left.set(Integer.MAX_VALUE);
     }
 
     /** How many answers were spoiled since it was last asked to. */
-    int spoiled() {
+    public int spoiled() {
         return spoiled.get();
     }
 
@@ -74,8 +88,7 @@ final class FaultyRelay implements AutoCloseable {
         try (client;
                 Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server)) {
             String head = head(client.getInputStream());
-            Fault now = head.startsWith("GET ") && left.getAndDecrement() > 0 ? fault : Fault.NONE;
-            spoiled.addAndGet(now == Fault.NONE ? 0 : 1);
+            Fault now = head.startsWith("GET ") ? next() : Fault.NONE;
             if (now == Fault.SERVER_ERROR || now == Fault.EXPIRED) {
                 refuse(client.getOutputStream(), now);
                 return;
@@ -91,6 +104,14 @@ final class FaultyRelay implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What becomes of the next answer to GET. */
+    private Fault next() {
+        if (seen.incrementAndGet() % every != 0 || left.get() <= 0 || left.getAndDecrement() <= 0) {
+            return Fault.NONE;
+        }
+        return faults.get(spoiled.getAndIncrement() % faults.size());
     }
 
     private static void refuse(OutputStream out, Fault fault) throws IOException {
